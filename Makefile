@@ -1,0 +1,98 @@
+# aiscaffold: `make demo` shows what it does, `make check` proves it, `make help` lists the rest.
+
+VERSION  := $(shell sed -n 's/.*AIS_VERSION "\(.*\)"/\1/p' include/aiscaffold.h)
+BUILD    ?= build
+CC       ?= cc
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+
+LIBS     := libgit2 jansson libarchive nettle libpcre2-8 zlib
+CFLAGS   ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+HARDEN   := -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2
+HARDLINK := -pie -Wl,-z,relro,-z,now
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc $(WARNINGS) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS)
+# looked up once a build, and only by rules that compile
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBS)) -lunistring)$(PKG_LIBS)
+
+SOURCES  := $(sort $(wildcard src/*/*.c))
+OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/catalogue.o
+LIBRARY  := $(BUILD)/libaiscaffold.a
+PROGRAM  := $(BUILD)/aiscaffold
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all help demo check install uninstall clean format lint asan valgrind bench dist FORCE
+
+all: $(PROGRAM) ## build the program
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+$(PROGRAM): $(BUILD)/main.o $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(LIBRARY): $(OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The catalogue is made anew each time, and replaced only where it differs: its files have names
+# that make can't depend on.
+$(BUILD)/catalogue.c: FORCE
+	@mkdir -p $(@D)
+	@src/template/catalogue.sh templates > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(BUILD)/catalogue.o: $(BUILD)/catalogue.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+demo: ## install what is missing, build, and make a project
+	@.ci/deps build
+	@$(MAKE) --no-print-directory all
+	@.ci/demo $(PROGRAM)
+
+check: ## run all tests
+	@.ci/deps check
+	@$(MAKE) --no-print-directory all
+	@tests/run
+
+format: ## format the sources
+	clang-format -i $$(git ls-files '*.[ch]')
+
+lint: ## look for what compilers don't see
+	@tests/lint
+
+asan: ## the same program with sanitizers, in build/asan
+	$(MAKE) BUILD=$(BUILD)/asan HARDEN=-fno-omit-frame-pointer HARDLINK= \
+	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" all
+
+valgrind: all ## the test cases under valgrind
+	@tests/run --valgrind
+
+bench: all ## measure against the peers
+	@tests/bench/run
+
+install: all ## install into PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/aiscaffold
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/aiscaffold
+	for page in man/*.1; do rm -f $(DESTDIR)$(PREFIX)/share/man/man1/$${page##*/}; done
+	for page in man/*.5; do rm -f $(DESTDIR)$(PREFIX)/share/man/man5/$${page##*/}; done
+
+dist: all ## make the source archive
+	$(PROGRAM) package . -o $(BUILD)/aiscaffold-$(VERSION).tar.gz
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(BUILD)/main.d

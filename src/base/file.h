@@ -1,0 +1,16 @@
+/* A file of a project, in memory. */
+#ifndef AIS_BASE_FILE_H
+#define AIS_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Everything is borrowed from whoever made the list that the file stands in. */
+struct ais_file {
+    const char *path; /* relative, '/' between names, UTF-8 */
+    const char *data;
+    size_t size;
+    bool executable;
+};
+
+#endif

@@ -1,0 +1,18 @@
+/* Digests, from nettle. */
+#ifndef AIS_BASE_HASH_H
+#define AIS_BASE_HASH_H
+
+#include "base/file.h"
+
+#include <stddef.h>
+
+enum { AIS_SHA256_HEX = 65 }; /* with the NUL */
+
+/* SHA-256 of data[size] in hex. */
+void ais_sha256(const void *data, size_t size, char hex[AIS_SHA256_HEX]);
+
+/* The digest of files[count], sorted by path: SHA-256 of one line a file, "MODE SHA256 PATH\n",
+ * with MODE 100644 or 100755. It names a tree independently of git. */
+void ais_tree_digest(const struct ais_file *files, size_t count, char hex[AIS_SHA256_HEX]);
+
+#endif

@@ -1,0 +1,24 @@
+/* Unicode text: what libunistring knows, in the few forms that are needed here. */
+#ifndef AIS_BASE_TEXT_H
+#define AIS_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether text[size] is well-formed UTF-8. */
+bool ais_text_valid(const char *text, size_t size);
+
+/* Copies text into out[size] with control characters (C0, C1, line and paragraph separators,
+ * bidirectional overrides) and broken UTF-8 replaced by '?'; cut at a whole character. Returns out.
+ */
+const char *ais_text_printable(const char *text, char *out, size_t size);
+
+/* The key under which two names are the same to a file system that ignores case and Unicode form:
+ * case-folded NFC. The caller frees it (ais_free). NULL when there is no memory or text is not
+ * UTF-8. */
+char *ais_text_fold(const char *text);
+
+/* Columns that text takes on a terminal. */
+size_t ais_text_width(const char *text);
+
+#endif
