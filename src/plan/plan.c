@@ -1,0 +1,141 @@
+#include "plan/plan.h"
+
+#include "base/path.h"
+#include "plan/planning.h"
+#include "plan/roles.h"
+
+#include <string.h>
+
+static int check_path(struct ais_planning *p, const struct ais_planned *planned) {
+    const char *path = planned->file.path;
+    const char *fault = ais_path_fault(path, strlen(path));
+    if (!fault)
+        return 0;
+    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%s\" has %s", path,
+                       fault);
+}
+
+int ais_planning_add(struct ais_planning *p, struct ais_planned planned) {
+    if (check_path(p, &planned) < 0)
+        return -1;
+    if (p->count == AIS_PLAN_FILES_MAX)
+        return ais_fail_at(p->err, AIS_TEMPLATE, planned.entry.origin, "more than %d files",
+                           AIS_PLAN_FILES_MAX);
+    p->plan->bytes += planned.file.size;
+    if (p->plan->bytes > AIS_PLAN_BYTES_MAX)
+        return ais_fail_at(p->err, AIS_TEMPLATE, planned.entry.origin,
+                           "more than %d bytes in all files", AIS_PLAN_BYTES_MAX);
+    if (ais_grow(&p->planned, &p->capacity, p->count + 1, sizeof planned) < 0)
+        return ais_fail_memory(p->err);
+    planned.sequence = p->count;
+    planned.entry.role = ais_role_of(p->t, p->active, planned.file.path);
+    p->planned[p->count++] = planned;
+    return 0;
+}
+
+/* {"python": "1.0.0", ...} of the active layers. */
+static json_t *layer_versions(struct ais_planning *p) {
+    json_t *layers = json_object();
+    for (size_t i = 0; layers && i + 1 < p->t->part_count; i++) {
+        const struct ais_manifest *m = &p->t->parts[i]->manifest;
+        if (p->active[i] && json_object_set_new(layers, m->name, json_string(m->version)) < 0) {
+            json_decref(layers);
+            return NULL;
+        }
+    }
+    return layers;
+}
+
+int ais_planning_record(struct ais_planning *p) {
+    struct ais_planned planned = {.file.path = ".aiscaffold.json",
+                                  .entry.origin = {.path = "aiscaffold"}};
+    json_t *answers = ais_answers_record(p->answers, p->err);
+    json_t *record =
+        answers ? json_pack("{ss ss ss ss so so}", "schema", "aiscaffold.project/1", "template",
+                            p->plan->template_name, "version", p->plan->template_version, "edition",
+                            p->plan->edition, "layers", layer_versions(p), "answers", answers)
+                : NULL;
+    char *text = record ? ais_json_dump(record, p->err) : NULL;
+    int rc = -1;
+    if (answers && !record)
+        ais_fail_memory(p->err);
+    if (text) {
+        planned.file.size = strlen(text);
+        planned.file.data = ais_arena_strndup(&p->plan->arena, text, planned.file.size);
+        rc = planned.file.data ? ais_planning_add(p, planned) : ais_fail_memory(p->err);
+    }
+    ais_free(text);
+    json_decref(record);
+    return rc;
+}
+
+/* What templates see: the answers, `template`, and (at the end) `provided`. */
+static int make_contexts(struct ais_planning *p) {
+    json_t *facts = ais_template_facts(p->t, p->err);
+    json_t *provided;
+    p->context = json_copy(ais_answers_values(p->answers));
+    p->conditions = json_copy(ais_answers_all(p->answers));
+    if (!facts || !p->context || !p->conditions ||
+        json_object_set(p->context, "template", facts) < 0 ||
+        json_object_set(p->conditions, "template", facts) < 0) {
+        json_decref(facts);
+        return ais_fail_memory(p->err);
+    }
+    json_decref(facts);
+    if (ais_template_active(p->t, p->conditions, p->active, p->err) < 0)
+        return -1;
+    provided = ais_planning_provided(p);
+    if (!provided)
+        return -1;
+    if (json_object_set(p->conditions, "provided", provided) < 0 ||
+        json_object_set(p->context, "provided", provided) < 0) {
+        json_decref(provided);
+        return ais_fail_memory(p->err);
+    }
+    json_decref(provided);
+    return 0;
+}
+
+static int adopt(struct ais_planning *p) {
+    struct ais_plan *plan = p->plan;
+    plan->files = ais_arena_alloc(&plan->arena, (p->count + 1) * sizeof *plan->files);
+    plan->entries = ais_arena_alloc(&plan->arena, (p->count + 1) * sizeof *plan->entries);
+    if (!plan->files || !plan->entries)
+        return ais_fail_memory(p->err);
+    plan->bytes = 0;
+    for (size_t i = 0; i < p->count; i++) {
+        plan->files[i] = p->planned[i].file;
+        plan->entries[i] = p->planned[i].entry;
+        plan->bytes += plan->files[i].size;
+    }
+    plan->count = p->count;
+    ais_tree_digest(plan->files, plan->count, plan->digest);
+    return 0;
+}
+
+int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
+                  struct ais_error *err) {
+    struct ais_planning p = {.plan = plan, .t = t, .answers = a, .err = err};
+    const struct ais_manifest *m = ais_template_manifest(t);
+    int rc = -1;
+    *plan = (struct ais_plan){
+        .template_name = m->name, .template_version = m->version, .edition = "complete"};
+    if (make_contexts(&p) < 0)
+        goto out;
+    for (size_t i = 0; i < t->part_count; i++)
+        if (p.active[i] && ais_planning_expand(&p, t->parts[i]) < 0)
+            goto out;
+    if (ais_planning_record(&p) < 0 || ais_planning_settle(&p) < 0 || adopt(&p) < 0)
+        goto out;
+    rc = 0;
+out:
+    json_decref(p.context);
+    json_decref(p.conditions);
+    ais_free(p.planned);
+    return rc;
+}
+
+void ais_plan_release(struct ais_plan *plan) {
+    ais_arena_release(&plan->arena);
+    *plan = (struct ais_plan){0};
+}

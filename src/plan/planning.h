@@ -1,0 +1,52 @@
+/* A plan in the making, shared by the files of this room. */
+#ifndef AIS_PLAN_PLANNING_H
+#define AIS_PLAN_PLANNING_H
+
+#include "plan/plan.h"
+
+/* A file that was planned, in the order of the parts and their trees. */
+struct ais_planned {
+    struct ais_file file;
+    struct ais_entry entry;
+    bool override;
+    size_t sequence;
+};
+
+struct ais_planning {
+    struct ais_plan *plan;
+    const struct ais_template *t;
+    const struct ais_answers *answers;
+    bool active[AIS_PARTS_MAX];
+    json_t *context;    /* what files and paths see */
+    json_t *conditions; /* what `when` sees: the context with secrets */
+    struct ais_planned *planned;
+    size_t count, capacity;
+    struct ais_error *err;
+};
+
+/* Adds a file whose path and bytes live as long as the plan. Checks the path and the plan's bounds.
+ */
+int ais_planning_add(struct ais_planning *p, struct ais_planned file);
+
+/* Adds all files of the part's tree. */
+int ais_planning_expand(struct ais_planning *p, struct ais_part *part);
+
+/* What the active parts provide, by name; a new reference, or NULL with *err set. */
+json_t *ais_planning_provided(struct ais_planning *p);
+
+/* Adds .aiscaffold.json, the record of the answers. */
+int ais_planning_record(struct ais_planning *p);
+
+/* Sorts what was planned, settles overrides, and fails for two files of one path, for a file where
+ * another has a folder, and for names that differ only in case or Unicode form. */
+int ais_planning_settle(struct ais_planning *p);
+
+/* The text of a template file under the context: rendered or as it is. Borrowed from plan or
+ * source. */
+int ais_planning_bytes(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
+                       bool render, const json_t *context, struct ais_file *out);
+
+/* Whether a file of that name is rendered where the manifest says nothing. */
+bool ais_is_template_name(const char *name);
+
+#endif
