@@ -1,0 +1,80 @@
+/* Commands: one file each, which reads options, makes one library call, and prints. */
+#ifndef AIS_CMD_CMD_H
+#define AIS_CMD_CMD_H
+
+#include "aiscaffold.h"
+#include "sink/sink.h"
+#include "template/answers.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A list of option values, in the order given; borrowed from argv. */
+struct cmd_list {
+    const char **values;
+    size_t count, capacity;
+};
+
+enum cmd_kind {
+    CMD_FLAG,     /* target: bool */
+    CMD_TEXT,     /* target: const char * */
+    CMD_OPTIONAL, /* target: const char *, "" where no value is given */
+    CMD_LIST,     /* target: struct cmd_list */
+};
+
+/* An option, from which both parsing and help are made. letter may be 0, value NULL. */
+struct cmd_option {
+    char letter;
+    const char *name, *value, *help;
+    enum cmd_kind kind;
+    void *target;
+};
+
+/* A command. `arguments` is what stands behind the options in the usage; `examples` are lines of
+ * text. `options` ends with a NULL name. */
+struct cmd {
+    const char *name, *arguments, *summary, *text, *examples;
+    int (*run)(const struct cmd *cmd, int argc, char **argv, struct ais_error *err);
+};
+
+extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package;
+
+/* The commands, ended by NULL. */
+extern const struct cmd *const cmd_all[];
+
+/* Parses argv[1..argc) (argv[0] is the command) into the options' targets. Returns the number of
+ * arguments, which then stand in argv[1..], or -1 with *err set, or CMD_HELPED after --help. */
+enum { CMD_HELPED = -2 };
+int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc, char **argv,
+              int least, int most, struct ais_error *err);
+void cmd_list_release(struct cmd_list *list);
+
+/* What becomes non-zero when the user interrupts. */
+extern volatile sig_atomic_t cmd_stop;
+
+/* The catalogue of --templates DIR... and of the user's folder. Released by cmd_catalogue_release. */
+struct cmd_catalogue {
+    struct ais_catalogue catalogue;
+    const char **folders;
+    char *user;
+};
+int cmd_catalogue_open(struct cmd_catalogue *c, const struct cmd_list *folders,
+                       struct ais_error *err);
+void cmd_catalogue_release(struct cmd_catalogue *c);
+
+/* Gives the answers of --set NAME=VALUE... (the last of two stands) and then of --answers FILE. */
+int cmd_give(struct ais_answers *answers, const struct cmd_list *set, const char *file,
+             struct ais_error *err);
+
+/* Prints the object (its reference is taken) to stdout in the envelope {"schema":
+ * "aiscaffold.COMMAND/1", ...}. */
+int cmd_print_json(const char *command, json_t *object, struct ais_error *err);
+
+/* A date option ("2026-12-01T00:00:00Z" or seconds), else SOURCE_DATE_EPOCH; *found tells. */
+int cmd_date(const char *option, int64_t *time, bool *found, struct ais_error *err);
+
+/* Flushes stdout; a full disk there is an error. */
+int cmd_flush(struct ais_error *err);
+
+#endif

@@ -1,0 +1,86 @@
+#include "cmd/cmd.h"
+
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/time.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+int cmd_catalogue_open(struct cmd_catalogue *c, const struct cmd_list *folders,
+                       struct ais_error *err) {
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    size_t count = 0;
+    *c = (struct cmd_catalogue){0};
+    c->folders = ais_calloc(folders->count + 1, sizeof *c->folders);
+    if (data && data[0] == '/')
+        c->user = ais_path_join(data, "aiscaffold/templates");
+    else if (home && home[0] == '/')
+        c->user = ais_path_join(home, ".local/share/aiscaffold/templates");
+    if (!c->folders)
+        return ais_fail_memory(err);
+    for (size_t i = 0; i < folders->count; i++)
+        c->folders[count++] = folders->values[i];
+    if (c->user)
+        c->folders[count++] = c->user;
+    c->catalogue = (struct ais_catalogue){c->folders, count};
+    return 0;
+}
+
+void cmd_catalogue_release(struct cmd_catalogue *c) {
+    ais_free(c->folders);
+    ais_free(c->user);
+}
+
+int cmd_flush(struct ais_error *err) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    return ais_fail_errno(err, "standard output", "write");
+}
+
+int cmd_print_json(const char *command, json_t *object, struct ais_error *err) {
+    char schema[64];
+    json_t *envelope = json_object();
+    char *text = NULL;
+    int rc = -1;
+    snprintf(schema, sizeof schema, "aiscaffold.%s/1", command);
+    if (!object || !envelope || json_object_set_new(envelope, "schema", json_string(schema)) < 0 ||
+        json_object_update(envelope, object) < 0) {
+        ais_fail_memory(err);
+        goto out;
+    }
+    text = ais_json_dump(envelope, err);
+    if (!text)
+        goto out;
+    fputs(text, stdout);
+    rc = cmd_flush(err);
+out:
+    ais_free(text);
+    json_decref(envelope);
+    json_decref(object);
+    return rc;
+}
+
+static bool parse_seconds(const char *text, int64_t *time) {
+    char *end;
+    errno = 0;
+    *time = strtoll(text, &end, 10);
+    return *text >= '0' && *text <= '9' && !*end && errno == 0;
+}
+
+int cmd_date(const char *option, int64_t *time, bool *found, struct ais_error *err) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    *found = option || (epoch && *epoch);
+    if (option && !parse_seconds(option, time) && !ais_time_parse(option, time))
+        return ais_fail(err, AIS_USAGE,
+                        "the date \"%s\" must be like 2026-12-01T00:00:00Z or seconds since 1970",
+                        option);
+    if (!option && epoch && *epoch && !parse_seconds(epoch, time))
+        return ais_fail(err, AIS_USAGE, "SOURCE_DATE_EPOCH must be seconds since 1970, not \"%s\"",
+                        epoch);
+    return 0;
+}

@@ -1,0 +1,87 @@
+/* The command table, and the way into a command. */
+#include "cmd/cmd.h"
+
+#include "base/mem.h"
+#include "base/error.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct cmd *const cmd_all[] = {&cmd_new,   &cmd_list,    &cmd_show, &cmd_check,
+                                     &cmd_render, &cmd_package, NULL};
+
+volatile sig_atomic_t cmd_stop;
+
+static void on_signal(int number) {
+    cmd_stop = number;
+}
+
+static void catch_signals(void) {
+    static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = on_signal};
+    sigemptyset(&action.sa_mask); /* without SA_RESTART: a question that waits ends */
+    for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
+        sigaction(caught[i], &action, NULL);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
+}
+
+static void print_help(FILE *out) {
+    fputs("usage: aiscaffold COMMAND [OPTION]... [ARGUMENT]...\n\n"
+          "Make portfolio projects that run, from templates.\n\nCommands:\n",
+          out);
+    for (size_t i = 0; cmd_all[i]; i++)
+        fprintf(out, "  %-9s %s\n", cmd_all[i]->name, cmd_all[i]->summary);
+    fputs("\n  aiscaffold COMMAND --help tells more about one; so does man aiscaffold.\n", out);
+}
+
+static const struct cmd *find(const char *name, struct ais_error *err) {
+    const char *names[16];
+    char hint[128];
+    size_t count = 0;
+    for (; cmd_all[count]; count++) {
+        if (strcmp(cmd_all[count]->name, name) == 0)
+            return cmd_all[count];
+        names[count] = cmd_all[count]->name;
+    }
+    ais_did_you_mean(hint, sizeof hint, name, names, count);
+    ais_fail(err, AIS_USAGE, "unknown command \"%s\"%s", name,
+             *hint ? hint : " (see aiscaffold --help)");
+    return NULL;
+}
+
+static int report(const struct ais_error *err) {
+    char text[2048];
+    if (cmd_stop) {
+        fputs("aiscaffold: interrupted\n", stderr);
+        return 128 + cmd_stop;
+    }
+    fprintf(stderr, "aiscaffold: %s\n", ais_error_text(err, text, sizeof text));
+    return err->status ? (int)err->status : AIS_FAILED;
+}
+
+int main(int argc, char **argv) {
+    struct ais_error err = {0};
+    const struct cmd *cmd;
+    setlocale(LC_CTYPE, "C.UTF-8"); /* names are UTF-8 in archives, whatever the user's locale */
+    json_set_alloc_funcs(ais_malloc, ais_free);
+    catch_signals();
+    if (argc < 2) {
+        print_help(stderr);
+        return AIS_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_help(stdout);
+        return cmd_flush(&err) < 0 ? report(&err) : 0;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("aiscaffold " AIS_VERSION);
+        return cmd_flush(&err) < 0 ? report(&err) : 0;
+    }
+    cmd = find(argv[1], &err);
+    if (!cmd || cmd->run(cmd, argc - 1, argv + 1, &err) < 0)
+        return report(&err);
+    return 0;
+}

@@ -1,0 +1,30 @@
+/* The temporary name beside a target, its lock, and the rename that publishes it. */
+#ifndef AIS_SINK_STAGING_H
+#define AIS_SINK_STAGING_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+
+/* `parent` and `fd` are descriptors of the target's folder and of the temporary (a folder or a
+ * file). */
+struct ais_staging {
+    char *target, *name; /* the path as the user gave it; its last name */
+    char temporary[40];
+    int parent, fd;
+    bool folder, published;
+};
+
+/* Makes and locks a temporary beside `target`, after removing abandoned ones. */
+int ais_staging_open(struct ais_staging *s, const char *target, bool folder, struct ais_error *err);
+
+/* Gives the temporary its final name. */
+int ais_staging_publish(struct ais_staging *s, struct ais_error *err);
+
+/* Takes a publication back: the target is gone again. */
+void ais_staging_undo(struct ais_staging *s);
+
+/* Removes what was not published and frees everything. */
+void ais_staging_close(struct ais_staging *s);
+
+#endif
