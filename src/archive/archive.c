@@ -1,0 +1,152 @@
+#include "archive/archive.h"
+
+#include "base/mem.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+struct ais_archive {
+    struct archive *writer;
+    struct archive_entry *entry;
+    int64_t time;
+    ais_write_fn *write;
+    void *payload;
+    struct ais_error *err; /* of the call that is under way */
+    char *folder;          /* of the last member, with its '/' */
+};
+
+static la_ssize_t on_write(struct archive *writer, void *payload, const void *data, size_t size) {
+    struct ais_archive *a = payload;
+    if (a->write(a->payload, data, size, a->err) == 0)
+        return (la_ssize_t)size;
+    archive_set_error(writer, EIO, "writing failed");
+    return -1;
+}
+
+/* Warnings are errors here: something would be missing in the archive. */
+static int check(struct ais_archive *a, int rc, const char *what) {
+    const char *reason = archive_error_string(a->writer);
+    if (rc == ARCHIVE_OK)
+        return 0;
+    return ais_fail(a->err, AIS_FAILED, "the archive can't hold %s: %s", what,
+                    reason ? reason : "unknown reason");
+}
+
+static int set_filter(struct archive *writer, enum ais_format format) {
+    switch (format) {
+    case AIS_TAR_GZ:
+        return archive_write_add_filter_gzip(writer);
+    case AIS_TAR_ZST:
+        return archive_write_add_filter_zstd(writer);
+    case AIS_TAR_XZ:
+        return archive_write_add_filter_xz(writer);
+    default:
+        return ARCHIVE_OK;
+    }
+}
+
+static int open_writer(struct ais_archive *a, enum ais_format format) {
+    struct archive *w = a->writer;
+    int rc = format == AIS_ZIP ? archive_write_set_format_zip(w)
+                               : archive_write_set_format_pax_restricted(w);
+    if (rc == ARCHIVE_OK)
+        rc = set_filter(w, format);
+    if (rc == ARCHIVE_OK && format == AIS_TAR_GZ)
+        rc = archive_write_set_options(w, "gzip:!timestamp");
+    if (rc == ARCHIVE_OK)
+        rc = archive_write_set_bytes_in_last_block(w, 1);
+    if (rc == ARCHIVE_OK)
+        rc = archive_write_open(w, a, NULL, on_write, NULL);
+    return check(a, rc, "any members");
+}
+
+struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_write_fn *write,
+                                    void *payload, struct ais_error *err) {
+    struct ais_archive *a = ais_calloc(1, sizeof *a);
+    if (!a) {
+        ais_fail_memory(err);
+        return NULL;
+    }
+    *a = (struct ais_archive){.time = time, .write = write, .payload = payload, .err = err};
+    a->writer = archive_write_new();
+    a->entry = archive_entry_new();
+    a->folder = ais_strdup("");
+    if (!a->writer || !a->entry || !a->folder)
+        ais_fail_memory(err);
+    else if (open_writer(a, format) == 0)
+        return a;
+    ais_archive_free(a);
+    return NULL;
+}
+
+static int add_member(struct ais_archive *a, const char *path, unsigned type, unsigned mode,
+                      const void *data, size_t size) {
+    struct archive_entry *entry = archive_entry_clear(a->entry);
+    archive_entry_set_pathname(entry, path);
+    archive_entry_set_filetype(entry, type);
+    archive_entry_set_perm(entry, mode);
+    archive_entry_set_size(entry, (la_int64_t)size);
+    archive_entry_set_mtime(entry, a->time, 0);
+    if (check(a, archive_write_header(a->writer, entry), path) < 0)
+        return -1;
+    if (size && archive_write_data(a->writer, data, size) != (la_ssize_t)size)
+        return check(a, ARCHIVE_FATAL, path);
+    return check(a, archive_write_finish_entry(a->writer), path);
+}
+
+/* Members for the folders of path[0..end) that the last member was not in. */
+static int enter(struct ais_archive *a, const char *path, size_t end) {
+    char *folder = ais_strndup(path, end);
+    size_t same = 0;
+    if (!folder)
+        return ais_fail_memory(a->err);
+    for (size_t i = 0; i < end && folder[i] == a->folder[i]; i++)
+        if (folder[i] == '/')
+            same = i + 1;
+    for (size_t i = same; i < end; i++) {
+        char after = folder[i + 1];
+        int rc;
+        if (folder[i] != '/')
+            continue;
+        folder[i + 1] = '\0';
+        rc = add_member(a, folder, AE_IFDIR, 0755, NULL, 0);
+        folder[i + 1] = after;
+        if (rc < 0) {
+            ais_free(folder);
+            return -1;
+        }
+    }
+    ais_free(a->folder);
+    a->folder = folder;
+    return 0;
+}
+
+int ais_archive_add(struct ais_archive *a, const char *path, const void *data, size_t size,
+                    bool executable, struct ais_error *err) {
+    const char *slash = strrchr(path, '/');
+    a->err = err;
+    if (enter(a, path, slash ? (size_t)(slash - path) + 1 : 0) < 0)
+        return -1;
+    return add_member(a, path, AE_IFREG, executable ? 0755 : 0644, data, size);
+}
+
+int ais_archive_finish(struct ais_archive *a, struct ais_error *err) {
+    a->err = err;
+    return check(a, archive_write_close(a->writer), "its end");
+}
+
+void ais_archive_free(struct ais_archive *a) {
+    struct ais_error ignored = {0};
+    if (!a)
+        return;
+    a->err = &ignored;
+    if (a->writer)
+        archive_write_fail(a->writer); /* what was not finished is not written on */
+    archive_write_free(a->writer);
+    archive_entry_free(a->entry);
+    ais_free(a->folder);
+    ais_free(a);
+}

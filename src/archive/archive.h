@@ -1,0 +1,35 @@
+/* Archives, written with libarchive: only this room includes <archive.h>. The same members give the
+ * same bytes under any locale, time zone and umask (compressed ones for one version of the
+ * compressor): owner 0, no names of owners, one time for all, modes 0644, 0755 (folders and
+ * executables). */
+#ifndef AIS_ARCHIVE_ARCHIVE_H
+#define AIS_ARCHIVE_ARCHIVE_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum ais_format { AIS_TAR, AIS_TAR_GZ, AIS_TAR_ZST, AIS_TAR_XZ, AIS_ZIP };
+
+/* The format that a file name's ending stands for ("x.tar.gz", "x.tgz", ...). Returns 0, or -1 with
+ * *err set (AIS_USAGE), naming the endings that are known. */
+int ais_format_of(const char *name, enum ais_format *format, struct ais_error *err);
+/* The same for a format's own name: "tar", "tar.gz", "tar.zst", "tar.xz", "zip". */
+int ais_format_named(const char *name, enum ais_format *format, struct ais_error *err);
+const char *ais_format_suffix(enum ais_format format); /* ".tar.gz" */
+
+/* An archive under construction. `write` gets its bytes: 0, or -1 with *err set. Members come
+ * sorted by path; folders' members are added for each new folder, before its first file. */
+struct ais_archive;
+typedef int ais_write_fn(void *payload, const void *data, size_t size, struct ais_error *err);
+struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_write_fn *write,
+                                    void *payload, struct ais_error *err);
+int ais_archive_add(struct ais_archive *archive, const char *path, const void *data, size_t size,
+                    bool executable, struct ais_error *err);
+/* Writes the end of the archive. Needed before free for a whole archive. */
+int ais_archive_finish(struct ais_archive *archive, struct ais_error *err);
+void ais_archive_free(struct ais_archive *archive);
+
+#endif

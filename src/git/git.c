@@ -1,0 +1,254 @@
+#include "git/git.h"
+
+#include "base/mem.h"
+#include "base/path.h"
+
+#include <git2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int fail(const char *path, const char *what, struct ais_error *err) {
+    const git_error *reason = git_error_last();
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path}, "git cannot %s: %s", what,
+                       reason && reason->message ? reason->message : "unknown reason");
+}
+
+static int start(struct ais_error *err) {
+    return git_libgit2_init() < 0 ? fail("", "start", err) : 0;
+}
+
+/* A string of git's configuration, "" where it is not set; the caller's (ais_free), or NULL. */
+static char *config_string(git_config *config, const char *name) {
+    git_buf value = {0};
+    char *copy;
+    if (!config || git_config_get_string_buf(&value, config, name) < 0)
+        return ais_strdup("");
+    copy = ais_strndup(value.ptr, value.size);
+    git_buf_dispose(&value);
+    return copy;
+}
+
+int ais_git_default_branch(char **branch, struct ais_error *err) {
+    git_config *config = NULL;
+    int valid = 0;
+    if (start(err) < 0)
+        return -1;
+    if (git_config_open_default(&config) < 0)
+        config = NULL; /* an unreadable configuration is nobody's wish */
+    *branch = config_string(config, "init.defaultBranch");
+    if (*branch && (strlen(*branch) > AIS_NAME_MAX || !**branch ||
+                    git_branch_name_is_valid(&valid, *branch) < 0 || !valid)) {
+        ais_free(*branch);
+        *branch = ais_strdup("main");
+    }
+    git_config_free(config);
+    git_libgit2_shutdown();
+    return *branch ? 0 : ais_fail_memory(err);
+}
+
+int ais_git_user(char **name, char **email, struct ais_error *err) {
+    git_config *config = NULL;
+    if (start(err) < 0)
+        return -1;
+    if (git_config_open_default(&config) < 0)
+        config = NULL;
+    *name = config_string(config, "user.name");
+    *email = config_string(config, "user.email");
+    git_config_free(config);
+    git_libgit2_shutdown();
+    if (*name && *email)
+        return 0;
+    ais_free(*name);
+    ais_free(*email);
+    *name = *email = NULL;
+    return ais_fail_memory(err);
+}
+
+int ais_git_discover(const char *path, char **root, struct ais_error *err) {
+    git_buf found = {0};
+    int rc = 0;
+    *root = NULL;
+    if (start(err) < 0)
+        return -1;
+    if (git_repository_discover(&found, path, 0, NULL) == 0) {
+        size_t size = found.size;
+        while (size > 1 && found.ptr[size - 1] == '/')
+            size--;
+        if (size > 5 && strncmp(found.ptr + size - 5, "/.git", 5) == 0)
+            size -= 5;
+        *root = ais_strndup(found.ptr, size);
+        if (!*root)
+            rc = ais_fail_memory(err);
+    }
+    git_buf_dispose(&found);
+    git_libgit2_shutdown();
+    return rc;
+}
+
+/* A listing in progress: paths below `prefix` ("" or ending in '/') of the work tree. */
+struct listing {
+    git_repository *repository;
+    const char *root;
+    char *prefix;
+    struct ais_git_names *names;
+    size_t capacity;
+    struct ais_error *err;
+};
+
+static int add(struct listing *l, const char *path) {
+    size_t size = strlen(l->prefix);
+    char *copy;
+    if (strncmp(path, l->prefix, size) != 0 || !*path || path[strlen(path) - 1] == '/')
+        return 0; /* elsewhere, or a repository inside this one */
+    copy = ais_strdup(path + size);
+    if (!copy || ais_grow(&l->names->paths, &l->capacity, l->names->count + 1, sizeof copy) < 0) {
+        ais_free(copy);
+        return ais_fail_memory(l->err);
+    }
+    l->names->paths[l->names->count++] = copy;
+    return 0;
+}
+
+static bool is_there(const struct listing *l, const char *path) {
+    char *full = ais_path_join(git_repository_workdir(l->repository), path);
+    struct stat st;
+    bool there = full && lstat(full, &st) == 0 && !S_ISDIR(st.st_mode);
+    ais_free(full);
+    return there;
+}
+
+static int add_tracked(struct listing *l) {
+    git_index *index = NULL;
+    int rc = -1;
+    if (git_repository_index(&index, l->repository) < 0)
+        return fail(l->root, "read the index", l->err);
+    for (size_t i = 0; i < git_index_entrycount(index); i++) {
+        const git_index_entry *entry = git_index_get_byindex(index, i);
+        if (entry->mode != GIT_FILEMODE_COMMIT && is_there(l, entry->path) &&
+            add(l, entry->path) < 0)
+            goto out;
+    }
+    rc = 0;
+out:
+    git_index_free(index);
+    return rc;
+}
+
+static int add_untracked(struct listing *l) {
+    git_status_options options;
+    git_status_list *list = NULL;
+    int rc = -1;
+    git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+    options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
+    options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+                    GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
+    if (git_status_list_new(&list, l->repository, &options) < 0)
+        return fail(l->root, "look for untracked files", l->err);
+    for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
+        const git_status_entry *entry = git_status_byindex(list, i);
+        if (entry->status & GIT_STATUS_WT_NEW && add(l, entry->index_to_workdir->new_file.path) < 0)
+            goto out;
+    }
+    rc = 0;
+out:
+    git_status_list_free(list);
+    return rc;
+}
+
+static int by_bytes(const void *a, const void *b) {
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+/* Sorted, each once: a file in conflict stands in the index up to three times. */
+static void settle(struct ais_git_names *names) {
+    size_t kept = 0;
+    if (names->count)
+        qsort(names->paths, names->count, sizeof *names->paths, by_bytes);
+    for (size_t i = 0; i < names->count; i++) {
+        if (kept && strcmp(names->paths[kept - 1], names->paths[i]) == 0)
+            ais_free(names->paths[i]);
+        else
+            names->paths[kept++] = names->paths[i];
+    }
+    names->count = kept;
+}
+
+/* Where `root` lies in the work tree: l->prefix. *inside is false where git has no say about it. */
+static int locate(struct listing *l, bool *inside) {
+    const char *top = git_repository_workdir(l->repository);
+    char *real = realpath(l->root, NULL), *real_top = top ? realpath(top, NULL) : NULL;
+    size_t size = real_top ? strlen(real_top) : 0;
+    int ignored = 0, rc = 0;
+    *inside = real && real_top && strncmp(real, real_top, size) == 0 &&
+              (real[size] == '/' || !real[size]);
+    if (*inside && real[size]) {
+        l->prefix = ais_path_join(real + size + 1, "/");
+        if (l->prefix && git_ignore_path_is_ignored(&ignored, l->repository, l->prefix) == 0)
+            *inside = !ignored;
+    } else {
+        l->prefix = ais_strdup("");
+    }
+    if (!l->prefix)
+        rc = ais_fail_memory(l->err);
+    free(real);
+    free(real_top);
+    return rc;
+}
+
+int ais_git_work_files(const char *root, struct ais_git_names *names, bool *found,
+                       struct ais_error *err) {
+    struct listing l = {.root = root, .names = names, .err = err};
+    int rc = -1, opened;
+    *found = false;
+    *names = (struct ais_git_names){0};
+    if (start(err) < 0)
+        return -1;
+    opened = git_repository_open_ext(&l.repository, root, 0, NULL);
+    if (opened == GIT_ENOTFOUND) {
+        rc = 0;
+        goto out;
+    }
+    if (opened < 0) {
+        fail(root, "open the repository", err);
+        goto out;
+    }
+    if (locate(&l, found) < 0)
+        goto out;
+    if (*found && (add_tracked(&l) < 0 || add_untracked(&l) < 0))
+        goto out;
+    settle(names);
+    rc = 0;
+out:
+    ais_free(l.prefix);
+    git_repository_free(l.repository);
+    git_libgit2_shutdown();
+    return rc;
+}
+
+void ais_git_names_release(struct ais_git_names *names) {
+    for (size_t i = 0; i < names->count; i++)
+        ais_free(names->paths[i]);
+    ais_free(names->paths);
+    *names = (struct ais_git_names){0};
+}
+
+int ais_git_head_time(const char *root, long long *time, bool *found, struct ais_error *err) {
+    git_repository *repository = NULL;
+    git_commit *commit = NULL;
+    git_oid id;
+    *found = false;
+    if (start(err) < 0)
+        return -1;
+    if (git_repository_open_ext(&repository, root, 0, NULL) == 0 &&
+        git_reference_name_to_id(&id, repository, "HEAD") == 0 &&
+        git_commit_lookup(&commit, repository, &id) == 0) {
+        *time = git_commit_time(commit);
+        *found = true;
+    }
+    git_commit_free(commit);
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+    return 0;
+}

@@ -1,0 +1,41 @@
+/* A git repository made in memory: the files of a `.git` folder that holds one commit.
+ *
+ * Nothing of the machine enters it: objects are stored (not deflated) in one pack, blobs are the
+ * entries' bytes with no filter, the index holds no times, there are no hooks and no logs. The same
+ * entries and commit give the same bytes everywhere. */
+#ifndef AIS_GIT_IMAGE_H
+#define AIS_GIT_IMAGE_H
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct ais_commit {
+    const char *message; /* ends in a newline */
+    const char *name, *email;
+    int64_t time;       /* seconds since 1970, written at +0000 */
+    const char *branch; /* "main" */
+};
+
+/* All below ".git/", sorted by path. */
+struct ais_image {
+    struct ais_file *files;
+    size_t count;
+    char commit_id[41], tree_id[41]; /* hex */
+    struct ais_arena arena;          /* owns the list and the short files */
+    struct ais_buf pack, pack_index, index;
+};
+
+/* Makes the image of one root commit of files[count], which are sorted by path (as bytes), checked
+ * (see base/path.h) and without a file that is another's folder. Released by ais_image_release,
+ * also after an error. */
+int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t count,
+                   const struct ais_commit *commit, struct ais_error *err);
+void ais_image_release(struct ais_image *image);
+
+#endif
