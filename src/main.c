@@ -1,8 +1,8 @@
 /* The command table, and the way into a command. */
 #include "cmd/cmd.h"
 
-#include "base/mem.h"
 #include "base/error.h"
+#include "base/mem.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct cmd *const cmd_all[] = {&cmd_new,   &cmd_list,    &cmd_show, &cmd_check,
+const struct cmd *const cmd_all[] = {&cmd_new,    &cmd_list,    &cmd_show, &cmd_check,
                                      &cmd_render, &cmd_package, NULL};
 
 volatile sig_atomic_t cmd_stop;
@@ -66,6 +66,7 @@ int main(int argc, char **argv) {
     struct ais_error err = {0};
     const struct cmd *cmd;
     setlocale(LC_CTYPE, "C.UTF-8"); /* names are UTF-8 in archives, whatever the user's locale */
+    setenv("TZ", "UTC0", 1);        /* members of zip archives hold local times */
     json_set_alloc_funcs(ais_malloc, ais_free);
     catch_signals();
     if (argc < 2) {

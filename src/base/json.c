@@ -165,7 +165,7 @@ const char *ais_node_text(struct ais_node node) {
 }
 
 char *ais_json_dump(const json_t *value, struct ais_error *err) {
-    char *text = json_dumps(value, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+    char *text = json_dumps(value, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     size_t size = text ? strlen(text) : 0;
     char *lines = text ? ais_realloc(text, size + 2) : NULL;
     if (!lines) {

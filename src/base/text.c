@@ -44,6 +44,8 @@ char *ais_text_fold(const char *text) {
     size_t size = strlen(text), folded_size = 0;
     uint8_t *folded;
     char *key;
+    if (!ais_text_valid(text, size))
+        return NULL;
     folded = u8_casefold((const uint8_t *)text, size, NULL, UNINORM_NFC, NULL, &folded_size);
     if (!folded)
         return NULL;

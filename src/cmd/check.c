@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-/* Plans the project of the default answers, where every question has one: paths, collisions and what
- * only rendering finds. */
+/* Plans the project of the default answers, where every question has one: paths, collisions and
+ * what only rendering finds. */
 static int try_defaults(const struct ais_template *t, struct ais_findings *findings,
                         struct ais_error *err) {
     struct ais_answers *answers = ais_answers_new(t, err);

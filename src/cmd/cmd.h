@@ -53,7 +53,8 @@ void cmd_list_release(struct cmd_list *list);
 /* What becomes non-zero when the user interrupts. */
 extern volatile sig_atomic_t cmd_stop;
 
-/* The catalogue of --templates DIR... and of the user's folder. Released by cmd_catalogue_release. */
+/* The catalogue of --templates DIR... and of the user's folder. Released by cmd_catalogue_release.
+ */
 struct cmd_catalogue {
     struct ais_catalogue catalogue;
     const char **folders;

@@ -16,8 +16,7 @@ static json_t *describe(const struct ais_template *t) {
 static void print_ideas(const json_t *ideas) {
     size_t widest = 0;
     for (size_t i = 0; i < json_array_size(ideas); i++) {
-        const char *name =
-            json_string_value(json_object_get(json_array_get(ideas, i), "name"));
+        const char *name = json_string_value(json_object_get(json_array_get(ideas, i), "name"));
         size_t width = ais_text_width(name);
         widest = width > widest ? width : widest;
     }

@@ -202,10 +202,11 @@ const struct cmd cmd_new = {
     .name = "new",
     .arguments = "SOURCE [DIR]",
     .summary = "Make a project from an idea or a template folder.",
-    .text = "Make a project from SOURCE, an idea (see aiscaffold list) or the path of a template\n"
-            "folder, in the new folder DIR (default: the idea's name): its files, and a git history\n"
-            "whose first commit holds exactly what was made. All of it appears at once, or nothing\n"
-            "does. What was not given is asked for on a terminal, and is an error elsewhere.",
+    .text =
+        "Make a project from SOURCE, an idea (see aiscaffold list) or the path of a template\n"
+        "folder, in the new folder DIR (default: the idea's name): its files, and a git history\n"
+        "whose first commit holds exactly what was made. All of it appears at once, or nothing\n"
+        "does. What was not given is asked for on a terminal, and is an error elsewhere.",
     .examples = "  aiscaffold new chatbot -y\n"
                 "  aiscaffold new chatbot my-bot -s project_name='My Bot' -s features=ci\n"
                 "  aiscaffold new chatbot -y -n\n"

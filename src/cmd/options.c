@@ -25,8 +25,10 @@ static void print_option(const struct cmd_option *o) {
     char left[64];
     snprintf(left, sizeof left, "%c%c%s--%s%s%s%s", o->letter ? '-' : ' ',
              o->letter ? o->letter : ' ', o->letter ? ", " : "  ", o->name,
-             o->kind == CMD_OPTIONAL ? "[=" : o->value ? " " : "", o->value ? o->value : "",
-             o->kind == CMD_OPTIONAL ? "]" : "");
+             o->kind == CMD_OPTIONAL ? "[="
+             : o->value              ? " "
+                                     : "",
+             o->value ? o->value : "", o->kind == CMD_OPTIONAL ? "]" : "");
     printf("  %-26s %s\n", left, o->help);
 }
 
@@ -36,7 +38,8 @@ static void print_help(const struct cmd *cmd, const struct cmd_option *options, 
     printf("\nOptions:\n");
     for (; options->name; options++)
         print_option(options);
-    print_option(&(struct cmd_option){'h', "help", NULL, "show this help; -h shows less", CMD_FLAG, NULL});
+    print_option(
+        &(struct cmd_option){'h', "help", NULL, "show this help; -h shows less", CMD_FLAG, NULL});
     if (whole)
         printf("\nExamples:\n%s", cmd->examples);
 }

@@ -53,9 +53,10 @@ const struct cmd cmd_package = {
     .name = "package",
     .arguments = "[DIR] -o FILE",
     .summary = "Pack a project into a reproducible archive.",
-    .text = "Pack the project in DIR (default: this folder): what git tracks there, and what is\n"
-            "untracked and not ignored; all files where there is no repository. The same files give\n"
-            "the same bytes under any locale, time zone and umask.",
+    .text =
+        "Pack the project in DIR (default: this folder): what git tracks there, and what is\n"
+        "untracked and not ignored; all files where there is no repository. The same files give\n"
+        "the same bytes under any locale, time zone and umask.",
     .examples = "  aiscaffold package -o ../my-bot.tar.gz\n"
                 "  aiscaffold package my-bot -o my-bot.zip\n",
     .run = run_package,

@@ -63,7 +63,8 @@ static int run_render(const struct cmd *cmd, int argc, char **argv, struct ais_e
     const struct cmd_option options[] = {
         {0, "data", "JSON", "the context: a JSON object, or the name of a file with one", CMD_TEXT,
          &data},
-        {0, "keep-lines", NULL, "keep the line ends and indentation of block tags", CMD_FLAG, &keep},
+        {0, "keep-lines", NULL, "keep the line ends and indentation of block tags", CMD_FLAG,
+         &keep},
         {0}};
     int rc = -1, count = cmd_parse(cmd, options, argc, argv, 1, 1, err);
     if (count == 1 && read_data(data, &doc, err) == 0)
@@ -76,9 +77,10 @@ const struct cmd cmd_render = {
     .name = "render",
     .arguments = "FILE",
     .summary = "Render one template file to standard output.",
-    .text = "Render FILE (- is standard input) with the names of a JSON object, in the way of\n"
-            "template files: undefined names are errors, and a line that holds nothing but a block\n"
-            "tag leaves no line behind.",
+    .text =
+        "Render FILE (- is standard input) with the names of a JSON object, in the way of\n"
+        "template files: undefined names are errors, and a line that holds nothing but a block\n"
+        "tag leaves no line behind.",
     .examples = "  aiscaffold render page.html.jinja --data page.json\n"
                 "  echo 'Hello {{ name }}' | aiscaffold render - --data '{\"name\": \"Ada\"}'\n",
     .run = run_render,

@@ -44,13 +44,12 @@ static int print_json(const struct show *s, struct ais_error *err) {
     for (size_t i = 0; i < m->milestone_count; i++)
         append(&milestones, json_pack("{ss ss sO?}", "id", m->milestones[i].id, "title",
                                       m->milestones[i].title, "tests", m->milestones[i].tests));
-    return cmd_print_json(
-        "show",
-        json_pack("{ss ss ss ss sO? so so so so}", "name", m->name, "version", m->version,
-                  "released", m->released_text, "summary", m->summary, "about", m->about, "layers",
-                  layers, "variables", variables, "milestones", milestones, "files",
-                  ais_listing(&s->plan, err)),
-        err);
+    return cmd_print_json("show",
+                          json_pack("{ss ss ss ss sO? so so so so}", "name", m->name, "version",
+                                    m->version, "released", m->released_text, "summary", m->summary,
+                                    "about", m->about, "layers", layers, "variables", variables,
+                                    "milestones", milestones, "files", ais_listing(&s->plan, err)),
+                          err);
 }
 
 static void print_about(const json_t *about) {
@@ -177,8 +176,9 @@ const struct cmd cmd_show = {
     .name = "show",
     .arguments = "SOURCE",
     .summary = "Show what a template asks and makes.",
-    .text = "Show a template: what it builds and proves, its layers, questions with their defaults,\n"
-            "milestones, and the files that it makes.",
+    .text =
+        "Show a template: what it builds and proves, its layers, questions with their defaults,\n"
+        "milestones, and the files that it makes.",
     .examples = "  aiscaffold show chatbot\n"
                 "  aiscaffold show chatbot --tree -s features=ci\n"
                 "  aiscaffold show chatbot --json\n",

@@ -54,7 +54,7 @@ struct ais_sink *ais_sink_archive(const char *target, enum ais_format format, co
     }
     a->sink.ops = &ops;
     a->sink.options = *options;
-    a->sink.staging = (struct ais_staging){.parent = -1, .fd = -1};
+    a->sink.staging = AIS_STAGING_NONE;
     a->top = ais_strdup(top);
     if (!a->top)
         ais_fail_memory(err);

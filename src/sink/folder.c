@@ -79,6 +79,7 @@ struct ais_sink *ais_sink_folder(const char *target, const struct ais_sink_optio
     }
     f->sink.ops = &ops;
     f->sink.options = *options;
+    f->sink.staging = AIS_STAGING_NONE;
     f->at = -1;
     if (ais_folder_check(target, err) < 0 ||
         ais_staging_open(&f->sink.staging, target, true, err) < 0) {

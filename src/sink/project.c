@@ -14,8 +14,8 @@ static char *last_name(const char *path) {
     return name;
 }
 
-static int open_sinks(const struct ais_project *project, const char *top,
-                      struct ais_sink *sinks[2], struct ais_error *err) {
+static int open_sinks(const struct ais_project *project, const char *top, struct ais_sink *sinks[2],
+                      struct ais_error *err) {
     if (project->archive) { /* published first, see design: a folder is harder to take back */
         sinks[0] = ais_sink_archive(project->archive, project->format, top, project->time,
                                     &project->options, err);

@@ -1,4 +1,5 @@
-/* Writing a plan as a project: a folder, its git history, an archive of it, or all of them at once. */
+/* Writing a plan as a project: a folder, its git history, an archive of it, or all of them at once.
+ */
 #ifndef AIS_SINK_PROJECT_H
 #define AIS_SINK_PROJECT_H
 
@@ -6,9 +7,9 @@
 #include "sink/sink.h"
 
 struct ais_project {
-    const char *target; /* the folder to make */
-    const char *branch; /* of the first commit; NULL for no git history */
-    int64_t time;       /* of the commit and of the archive's members */
+    const char *target;  /* the folder to make */
+    const char *branch;  /* of the first commit; NULL for no git history */
+    int64_t time;        /* of the commit and of the archive's members */
     const char *archive; /* the archive to make beside it, or NULL */
     enum ais_format format;
     bool archive_git; /* .git goes into the archive, too */

@@ -40,7 +40,8 @@ struct ais_sink *ais_sink_archive(const char *target, enum ais_format format, co
                                   int64_t time, const struct ais_sink_options *options,
                                   struct ais_error *err);
 
-/* Files come sorted by path, and checked (base/path.h; a path below ".git/" is the caller's word). */
+/* Files come sorted by path, and checked (base/path.h; a path below ".git/" is the caller's word).
+ */
 int ais_sink_add(struct ais_sink *sink, const struct ais_file *file, struct ais_error *err);
 /* The end of the files: everything is written and checked, nothing is published yet. */
 int ais_sink_finish(struct ais_sink *sink, struct ais_error *err);

@@ -22,11 +22,39 @@ static int fail_exists(const char *target, struct ais_error *err) {
                        "exists already, and nothing is replaced (choose another name)");
 }
 
+/* Opens the folder that `target` stands in. */
+static int open_parent(const char *target, struct ais_error *err) {
+    char *copy = ais_strdup(target), *parent;
+    int fd;
+    if (!copy)
+        return ais_fail_memory(err);
+    parent = dirname(copy);
+    fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        ais_fail_errno(err, parent, "open the folder");
+    ais_free(copy);
+    return fd;
+}
+
+/* What stands at `target`: 1 and *st, or 0 for nothing; its folder must be there. */
+static int look_at(const char *target, struct stat *st, struct ais_error *err) {
+    int parent;
+    if (lstat(target, st) == 0)
+        return 1;
+    if (errno != ENOENT)
+        return ais_fail_errno(err, target, "look at");
+    parent = open_parent(target, err);
+    if (parent < 0)
+        return -1;
+    close(parent);
+    return 0;
+}
+
 int ais_folder_check(const char *target, struct ais_error *err) {
     struct stat st;
-    int fd, empty;
-    if (lstat(target, &st) < 0)
-        return errno == ENOENT ? 0 : ais_fail_errno(err, target, "look at");
+    int fd, empty, found = look_at(target, &st, err);
+    if (found <= 0)
+        return found;
     if (!S_ISDIR(st.st_mode))
         return fail_exists(target, err);
     fd = open(target, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -43,9 +71,8 @@ int ais_folder_check(const char *target, struct ais_error *err) {
 
 int ais_archive_check(const char *target, struct ais_error *err) {
     struct stat st;
-    if (lstat(target, &st) == 0)
-        return fail_exists(target, err);
-    return errno == ENOENT ? 0 : ais_fail_errno(err, target, "look at");
+    int found = look_at(target, &st, err);
+    return found > 0 ? fail_exists(target, err) : found;
 }
 
 /* Whether the name is one that make_temporary gives. */
@@ -72,14 +99,15 @@ static void remove_abandoned(int parent, const char *name) {
     close(fd);
 }
 
-static int sweep(struct ais_staging *s, const char *folder, struct ais_error *err) {
+static int sweep(struct ais_staging *s, const char *target, struct ais_error *err) {
     struct ais_names names = {0};
     int fd = openat(s->parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
     if (fd < 0) {
-        rc = errno == EACCES ? 0 : ais_fail_errno(err, folder, "read"); /* writable, not readable */
+        rc = errno == EACCES ? 0
+                             : ais_fail_errno(err, target, "look beside"); /* may be unreadable */
         goto out;
     }
-    if (ais_list_folder(fd, folder, &names, err) < 0)
+    if (ais_list_folder(fd, target, &names, err) < 0)
         goto out;
     for (size_t i = 0; i < names.count; i++)
         if (is_temporary(names.names[i]))
@@ -127,50 +155,35 @@ static int make_temporary(struct ais_staging *s) {
     return 0;
 }
 
+static int make_name(struct ais_staging *s, const char *target) {
+    char *copy = ais_strdup(target);
+    s->target = ais_strdup(target);
+    s->name = copy ? ais_strdup(basename(copy)) : NULL;
+    ais_free(copy);
+    return s->target && s->name ? 0 : -1;
+}
+
 int ais_staging_open(struct ais_staging *s, const char *target, bool folder,
                      struct ais_error *err) {
-    char *copy = NULL, *parent;
-    int rc = -1;
-    *s = (struct ais_staging){.parent = -1, .fd = -1, .folder = folder};
-    s->target = ais_strdup(target);
-    copy = ais_strdup(target);
-    s->name = copy ? ais_strdup(basename(copy)) : NULL;
-    if (!s->target || !s->name) {
-        ais_fail_memory(err);
-        goto out;
-    }
-    ais_free(copy);
-    copy = ais_strdup(target);
-    if (!copy) {
-        ais_fail_memory(err);
-        goto out;
-    }
-    parent = dirname(copy);
-    s->parent = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (s->parent < 0) {
-        ais_fail_errno(err, parent, "open the folder");
-        goto out;
-    }
-    if (sweep(s, parent, err) < 0)
-        goto out;
-    for (int i = 0; rc == -1 && i < TRIES; i++) {
+    *s = AIS_STAGING_NONE;
+    s->folder = folder;
+    if (make_name(s, target) < 0)
+        return ais_fail_memory(err);
+    s->parent = open_parent(target, err);
+    if (s->parent < 0 || sweep(s, target, err) < 0)
+        return -1;
+    for (int i = 0; i < TRIES; i++) {
         int made;
         if (random_name(s->temporary, sizeof s->temporary, err) < 0)
-            goto out;
+            return -1;
         made = make_temporary(s);
-        if (made < 0) {
-            s->temporary[0] = '\0';
-            ais_fail_errno(err, parent, "write into the folder");
-            goto out;
-        }
-        rc = made ? 0 : -1;
+        if (made < 0)
+            return ais_fail_errno(err, target, "make a temporary beside it");
+        if (made)
+            return 0;
     }
-    if (rc < 0)
-        ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = parent},
-                    "cannot make a temporary name here");
-out:
-    ais_free(copy);
-    return rc;
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = target},
+                       "cannot make a temporary beside it");
 }
 
 /* Renames a file without replacing one, also where the file system knows no such rename. */
@@ -220,5 +233,5 @@ void ais_staging_close(struct ais_staging *s) {
         close(s->parent);
     ais_free(s->target);
     ais_free(s->name);
-    *s = (struct ais_staging){.parent = -1, .fd = -1};
+    *s = AIS_STAGING_NONE;
 }

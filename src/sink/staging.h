@@ -15,6 +15,9 @@ struct ais_staging {
     bool folder, published;
 };
 
+/* One that ais_staging_close has nothing to do for. */
+#define AIS_STAGING_NONE ((struct ais_staging){.parent = -1, .fd = -1})
+
 /* Makes and locks a temporary beside `target`, after removing abandoned ones. */
 int ais_staging_open(struct ais_staging *s, const char *target, bool folder, struct ais_error *err);
 

@@ -13,7 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MEMBER_BYTES_MAX = 1 << 30, ZIP_EPOCH = 315532800 /* 1980, the first year that zip knows */ };
+enum {
+    MEMBER_BYTES_MAX = 1 << 30,
+    ZIP_EPOCH = 315532800 /* 1980, the first year that zip knows */
+};
 
 /* Adds the files below `fd` (taken over) to names, all of them. */
 static int walk(int fd, const char *path, unsigned depth, const char *root, struct ais_names *found,

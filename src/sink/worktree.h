@@ -12,9 +12,9 @@ struct ais_package {
     struct ais_sink_options options;
 };
 
-/* Packs the folder's files below one folder of its name: in a git work tree those that are tracked, and
- * those that are untracked and not ignored; elsewhere all. A symbolic link, a device or a name that
- * some system can't hold is an error that names it. *count gets the number of files. */
+/* Packs the folder's files below one folder of its name: in a git work tree those that are tracked,
+ * and those that are untracked and not ignored; elsewhere all. A symbolic link, a device or a name
+ * that some system can't hold is an error that names it. *count gets the number of files. */
 int ais_package_write(const struct ais_package *package, size_t *count, struct ais_error *err);
 
 #endif

@@ -11,11 +11,11 @@ struct linting {
     const struct ais_template *t;
     struct ais_findings *findings;
     struct ais_part *part;
-    json_t *read;     /* the names of variables that something reads */
-    json_t *used;     /* the paths of files that something takes, of the current part */
-    json_t *loop;     /* names of the current entry's each */
+    json_t *read;      /* the names of variables that something reads */
+    json_t *used;      /* the paths of files that something takes, of the current part */
+    json_t *loop;      /* names of the current entry's each */
     bool in_condition; /* where secrets may be read */
-    bool failed;      /* no memory */
+    bool failed;       /* no memory */
     struct ais_error *err;
 };
 
@@ -72,8 +72,8 @@ static void use_name(void *payload, const char *name, const char *attribute, str
     if (declared) {
         note(l, l->read, name);
         if (declared->variable->secret && !l->in_condition) {
-            snprintf(text, sizeof text,
-                     "\"%.100s\" is secret, and can be read in conditions only", name);
+            snprintf(text, sizeof text, "\"%.100s\" is secret, and can be read in conditions only",
+                     name);
             add(l, at, text);
         }
     } else if (strcmp(name, "provided") == 0) {
@@ -86,8 +86,7 @@ static void use_name(void *payload, const char *name, const char *attribute, str
     }
 }
 
-static void note_loop(void *payload, const char *name, const char *attribute,
-                      struct ais_place at) {
+static void note_loop(void *payload, const char *name, const char *attribute, struct ais_place at) {
     (void)attribute;
     (void)at;
     note(payload, ((struct linting *)payload)->loop, name);

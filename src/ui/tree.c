@@ -44,7 +44,9 @@ void ui_draw_tree(FILE *out, const struct ais_plan *plan, const char *root) {
             name[size] = '\0';
             draw_branches(out, plan, i, start);
             ui_print(out, name);
-            fputs(path[start + size] == '/' ? "/\n" : plan->files[i].executable ? "*\n" : "\n",
+            fputs(path[start + size] == '/'   ? "/\n"
+                  : plan->files[i].executable ? "*\n"
+                                              : "\n",
                   out);
             start += size + (path[start + size] == '/');
         }
