@@ -14,23 +14,26 @@ HARDLINK := -pie -Wl,-z,relro,-z,now
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Iinclude -Isrc $(WARNINGS) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS)
 # looked up once a build, and only by rules that compile
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBS)))$(PKG_CFLAGS)
-PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBS)) -lunistring)$(PKG_LIBS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBS)) -lunistring -lm)$(PKG_LIBS)
 
 SOURCES  := $(sort $(wildcard src/*/*.c))
-OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/catalogue.o
+FRONT    := $(patsubst src/%.c,$(BUILD)/%.o,src/main.c $(filter src/cmd/% src/ui/%,$(SOURCES)))
+OBJECTS  := $(filter-out $(FRONT),$(SOURCES:src/%.c=$(BUILD)/%.o)) $(BUILD)/catalogue.o
 LIBRARY  := $(BUILD)/libaiscaffold.a
 PROGRAM  := $(BUILD)/aiscaffold
+UNITS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all help demo check install uninstall clean format lint asan valgrind bench dist FORCE
+.PHONY: all help demo check check-fresh units install uninstall clean format lint asan valgrind \
+        bench dist FORCE
 
 all: $(PROGRAM) ## build the program
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
-$(PROGRAM): $(BUILD)/main.o $(LIBRARY)
+$(PROGRAM): $(FRONT) $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(LIBRARY): $(OBJECTS)
@@ -51,6 +54,10 @@ $(BUILD)/catalogue.c: FORCE
 $(BUILD)/catalogue.o: $(BUILD)/catalogue.c
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+$(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
 demo: ## install what is missing, build, and make a project
 	@.ci/deps build
 	@$(MAKE) --no-print-directory all
@@ -61,6 +68,11 @@ check: ## run all tests
 	@$(MAKE) --no-print-directory all
 	@tests/run
 
+check-fresh: all ## run both commands of the README on bare machines (as root)
+	@tests/fresh
+
+units: $(UNITS) ## build the unit programs
+
 format: ## format the sources
 	clang-format -i $$(git ls-files '*.[ch]')
 
@@ -69,7 +81,7 @@ lint: ## look for what compilers don't see
 
 asan: ## the same program with sanitizers, in build/asan
 	$(MAKE) BUILD=$(BUILD)/asan HARDEN=-fno-omit-frame-pointer HARDLINK= \
-	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" all
+	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" all units
 
 valgrind: all ## the test cases under valgrind
 	@tests/run --valgrind
@@ -95,4 +107,4 @@ dist: all ## make the source archive
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(BUILD)/main.d
+-include $(OBJECTS:.o=.d) $(FRONT:.o=.d) $(UNITS:=.d)

@@ -53,12 +53,11 @@ static const struct cmd *find(const char *name, struct ais_error *err) {
 }
 
 static int report(const struct ais_error *err) {
-    char text[2048];
     if (cmd_stop) {
         fputs("aiscaffold: interrupted\n", stderr);
         return 128 + cmd_stop;
     }
-    fprintf(stderr, "aiscaffold: %s\n", ais_error_text(err, text, sizeof text));
+    cmd_print_problem(err);
     return err->status ? (int)err->status : AIS_FAILED;
 }
 

@@ -1,26 +1,45 @@
 #include "cmd/cmd.h"
 
 #include "base/mem.h"
+#include "plan/lint.h"
 #include "plan/plan.h"
-#include "template/lint.h"
 
 #include <stdio.h>
 
-/* Plans the project of the default answers, where every question has one: paths, collisions and
- * what only rendering finds. */
-static int try_defaults(const struct ais_template *t, struct ais_findings *findings,
-                        struct ais_error *err) {
-    struct ais_answers *answers = ais_answers_new(t, err);
+/* Adds what planning the edition finds: paths, collisions, markers, and what only rendering finds.
+ */
+static int try_edition(const struct ais_template *t, const struct ais_answers *answers,
+                       const struct ais_edition *edition, struct ais_findings *findings,
+                       struct ais_error *err) {
     struct ais_plan plan = {0};
     struct ais_error found = {0};
     int rc = 0;
-    if (!answers)
-        return -1;
-    if (ais_answers_resolve(answers, NULL, true, &found) == 0)
-        ais_plan_make(&plan, t, answers, &found);
-    if (found.status == AIS_TEMPLATE)
+    ais_plan_make(&plan, t, answers, edition, &found);
+    for (size_t i = 0; rc == 0 && i < plan.problems.count; i++)
+        rc = ais_findings_add(findings, &plan.problems.list[i], err);
+    if (rc == 0 && !plan.problems.count && found.status != AIS_OK)
         rc = ais_findings_add(findings, &found, err);
     ais_plan_release(&plan);
+    return rc;
+}
+
+/* Plans both editions of the project of the default answers, where every question has one. */
+static int try_defaults(const struct ais_template *t, struct ais_findings *findings,
+                        struct ais_error *err) {
+    const struct ais_edition complete = {0}, starter = {.starter = true};
+    struct ais_answers *answers = ais_answers_new(t, err);
+    struct ais_error found = {0};
+    size_t before = findings->count;
+    int rc = -1;
+    if (!answers)
+        return -1;
+    if (ais_answers_resolve(answers, NULL, true, &found) == 0) {
+        rc = try_edition(t, answers, &complete, findings, err);
+        if (rc == 0 && findings->count == before)
+            rc = try_edition(t, answers, &starter, findings, err);
+    } else {
+        rc = found.status == AIS_TEMPLATE ? ais_findings_add(findings, &found, err) : 0;
+    }
     ais_answers_free(answers);
     return rc;
 }
@@ -48,7 +67,7 @@ static int check(const struct ais_catalogue *catalogue, const char *source,
 static json_t *to_json(const struct ais_findings *findings) {
     json_t *list = json_array();
     for (size_t i = 0; list && i < findings->count; i++) {
-        const struct ais_error *e = &findings->list[i].error;
+        const struct ais_error *e = &findings->list[i];
         json_t *item = json_pack("{ss si si ss}", "path", e->path, "line", (int)e->line, "column",
                                  (int)e->column, "message", e->message);
         if (json_array_append_new(list, item) < 0) {
@@ -64,7 +83,7 @@ static int report(const struct ais_findings *findings, bool json, struct ais_err
     if (json && cmd_print_json("check", json_pack("{so}", "findings", to_json(findings)), err) < 0)
         return -1;
     for (size_t i = 0; !json && i < findings->count; i++)
-        puts(ais_error_text(&findings->list[i].error, text, sizeof text));
+        puts(ais_error_text(&findings->list[i], text, sizeof text));
     if (cmd_flush(err) < 0)
         return -1;
     if (findings->count)

@@ -72,6 +72,9 @@ int cmd_give(struct ais_answers *answers, const struct cmd_list *set, const char
  * "aiscaffold.COMMAND/1", ...}. */
 int cmd_print_json(const char *command, json_t *object, struct ais_error *err);
 
+/* One line on standard error: an error beside the one that ends the run. */
+void cmd_print_problem(const struct ais_error *problem);
+
 /* A date option ("2026-12-01T00:00:00Z" or seconds), else SOURCE_DATE_EPOCH; *found tells. */
 int cmd_date(const char *option, int64_t *time, bool *found, struct ais_error *err);
 

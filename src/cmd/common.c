@@ -84,3 +84,8 @@ int cmd_date(const char *option, int64_t *time, bool *found, struct ais_error *e
                         epoch);
     return 0;
 }
+
+void cmd_print_problem(const struct ais_error *problem) {
+    char text[2048];
+    fprintf(stderr, "aiscaffold: %s\n", ais_error_text(problem, text, sizeof text));
+}

@@ -12,7 +12,7 @@
 
 struct options {
     struct cmd_list set, templates;
-    const char *answers, *package, *date, *branch;
+    const char *answers, *package, *date, *edition, *solved;
     bool yes, no_git, with_git, dry_run, json, quiet, sync;
 };
 
@@ -24,6 +24,7 @@ struct run {
     struct ais_answers *answers;
     struct ais_plan plan;
     struct ais_project project;
+    struct ais_edition edition;
     char *branch, *archive;
     char commit_id[41];
 };
@@ -101,7 +102,11 @@ static int plan(struct run *run, struct ais_error *err) {
     if (!run->answers || cmd_give(run->answers, &run->o.set, run->o.answers, err) < 0 ||
         ais_answers_resolve(run->answers, asking ? &asker : NULL, run->o.yes, err) < 0)
         return -1;
-    return ais_plan_make(&run->plan, run->t, run->answers, err);
+    if (ais_plan_make(&run->plan, run->t, run->answers, &run->edition, err) == 0)
+        return 0;
+    for (size_t i = 1; i < run->plan.problems.count; i++) /* the first is the error */
+        cmd_print_problem(&run->plan.problems.list[i]);
+    return -1;
 }
 
 static int print_json(const struct run *run, struct ais_error *err) {
@@ -111,7 +116,7 @@ static int print_json(const struct run *run, struct ais_error *err) {
         files && answers
             ? json_pack("{ss ss ss ss ss? ss? ss? ss sb so so}", "template",
                         run->plan.template_name, "version", run->plan.template_version, "edition",
-                        run->plan.edition, "target", run->project.target, "archive",
+                        run->plan.edition_name, "target", run->project.target, "archive",
                         run->project.archive, "branch", run->project.branch, "commit",
                         *run->commit_id ? run->commit_id : NULL, "digest", run->plan.digest,
                         "dry_run", run->o.dry_run, "answers", answers, "files", files)
@@ -146,8 +151,10 @@ static void print_made(const struct run *run) {
 
 static int execute(struct run *run, char **argv, int count, struct ais_error *err) {
     run->t = ais_template_load(&run->catalogue.catalogue, argv[1], err);
-    if (!run->t || choose_target(run, count > 1 ? argv[2] : NULL, err) < 0 ||
-        choose_archive(run, err) < 0 || choose_history(run, err) < 0 || plan(run, err) < 0)
+    if (!run->t ||
+        ais_edition_read(&run->edition, run->o.edition, "complete", run->o.solved, err) < 0 ||
+        choose_target(run, count > 1 ? argv[2] : NULL, err) < 0 || choose_archive(run, err) < 0 ||
+        choose_history(run, err) < 0 || plan(run, err) < 0)
         return -1;
     run->project.options = (struct ais_sink_options){run->o.sync, &cmd_stop};
     note_outer(run);
@@ -171,6 +178,10 @@ static int run_new(const struct cmd *cmd, int argc, char **argv, struct ais_erro
         {0, "answers", "FILE", "take answers from a JSON object; - is standard input", CMD_TEXT,
          &o->answers},
         {'y', "yes", NULL, "take the default of every other question", CMD_FLAG, &o->yes},
+        {0, "edition", "NAME", "complete (default) or starter, with the solutions left out",
+         CMD_TEXT, &o->edition},
+        {0, "solved", "ID,...", "a starter in which these milestones are solved", CMD_TEXT,
+         &o->solved},
         {0, "no-git", NULL, "start no git history", CMD_FLAG, &o->no_git},
         {0, "package", "FORMAT", "make an archive, too: tar.gz (default), tar.zst, tar.xz, zip",
          CMD_OPTIONAL, &o->package},
@@ -191,6 +202,7 @@ static int run_new(const struct cmd *cmd, int argc, char **argv, struct ais_erro
     ais_answers_free(run.answers);
     ais_template_free(run.t);
     cmd_catalogue_release(&run.catalogue);
+    json_decref(run.edition.solved);
     ais_free(run.branch);
     ais_free(run.archive);
     cmd_list_release(&o->set);

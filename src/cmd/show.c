@@ -12,7 +12,9 @@ struct show {
     struct cmd_list set, templates;
     struct cmd_catalogue catalogue;
     const char *answers_file;
+    const char *edition_name;
     bool json, tree, planned;
+    struct ais_edition edition;
     struct ais_template *t;
     struct ais_answers *answers;
     struct ais_plan plan;
@@ -134,11 +136,12 @@ static int show(struct show *s, const char *source, struct ais_error *err) {
         return -1;
     s->t = ais_template_load(&s->catalogue.catalogue, source, err);
     s->answers = s->t ? ais_answers_new(s->t, err) : NULL;
-    if (!s->answers || cmd_give(s->answers, &s->set, s->answers_file, err) < 0)
+    if (!s->answers || ais_edition_read(&s->edition, s->edition_name, "complete", NULL, err) < 0 ||
+        cmd_give(s->answers, &s->set, s->answers_file, err) < 0)
         return -1;
     /* where a question has no default, the files are not known yet */
     s->planned = ais_answers_resolve(s->answers, NULL, true, &missing) == 0;
-    if (s->planned ? ais_plan_make(&s->plan, s->t, s->answers, err) < 0
+    if (s->planned ? ais_plan_make(&s->plan, s->t, s->answers, &s->edition, err) < 0
                    : missing.status != AIS_ANSWERS) {
         if (!s->planned)
             *err = missing;
@@ -155,6 +158,7 @@ static int run_show(const struct cmd *cmd, int argc, char **argv, struct ais_err
     const struct cmd_option options[] = {
         {'s', "set", "NAME=VALUE", "give an answer, to see what it changes", CMD_LIST, &s.set},
         {0, "answers", "FILE", "take answers from a JSON object", CMD_TEXT, &s.answers_file},
+        {0, "edition", "NAME", "complete (default) or starter", CMD_TEXT, &s.edition_name},
         {0, "tree", NULL, "draw the project's files", CMD_FLAG, &s.tree},
         {0, "templates", "DIR", "look for templates here first; may be repeated", CMD_LIST,
          &s.templates},

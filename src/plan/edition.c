@@ -6,8 +6,42 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *ais_edition_name(const struct ais_edition *e) {
-    return e->starter ? "starter" : "complete";
+void ais_edition_name(const struct ais_edition *e, struct ais_buf *out) {
+    ais_buf_str(out, e->starter ? "starter" : "complete");
+    for (size_t i = 0; e->starter && i < json_array_size(e->solved); i++)
+        ais_buf_printf(out, "+%s", json_string_value(json_array_get(e->solved, i)));
+}
+
+static json_t *split(const char *ids) {
+    json_t *list = json_array();
+    while (list && *ids) {
+        size_t size = strcspn(ids, ",");
+        if (size && json_array_append_new(list, json_stringn(ids, size)) < 0) {
+            json_decref(list);
+            return NULL;
+        }
+        ids += size + (ids[size] == ',');
+    }
+    return list;
+}
+
+int ais_edition_read(struct ais_edition *e, const char *name, const char *fallback,
+                     const char *solved, struct ais_error *err) {
+    static const char *const names[] = {"complete", "starter"};
+    char hint[128];
+    const char *wanted = name ? name : solved ? "starter" : fallback;
+    *e = (struct ais_edition){.starter = strcmp(wanted, "starter") == 0};
+    if (!e->starter && strcmp(wanted, "complete") != 0)
+        return ais_fail(err, AIS_USAGE, "no edition is called \"%s\"%s", wanted,
+                        *ais_did_you_mean(hint, sizeof hint, wanted, names, 2)
+                            ? hint
+                            : " (complete or starter)");
+    if (!solved)
+        return 0;
+    if (!e->starter)
+        return ais_fail(err, AIS_USAGE, "--solved goes with the starter edition only");
+    e->solved = split(solved);
+    return e->solved ? 0 : ais_fail_memory(err);
 }
 
 static bool is_milestone(const struct ais_template *t, const char *id, size_t size) {

@@ -8,7 +8,8 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "template/lint.h"
+#include "base/findings.h"
+#include "template/template.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -16,12 +17,18 @@
 /* `solved` is a list of milestones' ids, or NULL; `t` knows them all. Borrowed. */
 struct ais_edition {
     bool starter;
-    const json_t *solved;
+    json_t *solved;
     const struct ais_template *t;
 };
 
-/* "complete", "starter", or "starter" with solved milestones: what the project's record says. */
-const char *ais_edition_name(const struct ais_edition *e);
+/* "complete", "starter", or "starter+ID+ID" with the milestones that are solved, appended to out.
+ */
+void ais_edition_name(const struct ais_edition *e, struct ais_buf *out);
+
+/* Reads --edition NAME (NULL for `fallback`) and --solved ID,ID (NULL for none) into *e. The list
+ * in e->solved is a new reference. AIS_USAGE where there is no such edition. */
+int ais_edition_read(struct ais_edition *e, const char *name, const char *fallback,
+                     const char *solved, struct ais_error *err);
 
 /* Fails with AIS_USAGE where a solved id is no milestone of the template. */
 int ais_edition_check(const struct ais_edition *e, struct ais_error *err);

@@ -12,34 +12,6 @@ bool ais_is_template_name(const char *name) {
     return size > sizeof suffix - 1 && strcmp(name + size - (sizeof suffix - 1), suffix) == 0;
 }
 
-int ais_planning_bytes(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
-                       bool render, const json_t *context, struct ais_file *out) {
-    struct ais_buf text = AIS_BUF(AIS_SOURCE_FILE_BYTES_MAX);
-    const char *shown = ais_source_shown(part->source, source->path);
-    struct ais_jinja_tree *tree = NULL;
-    int rc = -1;
-    out->data = source->data;
-    out->size = source->size;
-    if (!render || ais_jinja_is_plain(source->data, source->size))
-        return 0;
-    if (!shown) {
-        ais_fail_memory(p->err);
-        goto out;
-    }
-    tree = ais_jinja_parse(part->env, (struct ais_place){.path = shown}, source->data, source->size,
-                           p->err);
-    if (!tree || ais_jinja_render(tree, context, &text, p->err) < 0 ||
-        ais_buf_check(&text, AIS_TEMPLATE, shown, p->err) < 0)
-        goto out;
-    out->size = text.size;
-    out->data = ais_arena_strndup(&p->plan->arena, ais_buf_text(&text), text.size);
-    rc = out->data ? 0 : ais_fail_memory(p->err);
-out:
-    ais_jinja_tree_free(tree);
-    ais_buf_release(&text);
-    return rc;
-}
-
 /* One entry of a tree, for one item of its `each`. */
 struct expanding {
     struct ais_planning *p;
@@ -50,6 +22,7 @@ struct expanding {
 
 static int add(struct expanding *x, const char *path, const struct ais_file *source, bool render) {
     struct ais_planned planned = {.override = x->entry->override};
+    bool keep = true;
     planned.entry.origin = x->entry->at;
     planned.file.path = path;
     planned.file.executable = x->entry->executable || (source && source->executable);
@@ -57,12 +30,12 @@ static int add(struct expanding *x, const char *path, const struct ais_file *sou
         planned.entry.source = ais_source_shown(x->part->source, source->path);
         if (!planned.entry.source)
             return ais_fail_memory(x->p->err);
-        if (ais_planning_bytes(x->p, x->part, source, render, x->context, &planned.file) < 0)
+        if (ais_planning_read(x->p, x->part, source, render, x->context, &planned.file, &keep) < 0)
             return -1;
     } else {
         planned.file.data = "";
     }
-    return ais_planning_add(x->p, planned);
+    return keep ? ais_planning_add(x->p, planned) : 0;
 }
 
 /* The path of the entry, rendered, with `rest` behind it; in the plan's arena. NULL with *err set.

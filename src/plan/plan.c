@@ -53,7 +53,7 @@ int ais_planning_record(struct ais_planning *p) {
     json_t *record =
         answers ? json_pack("{ss ss ss ss so so}", "schema", "aiscaffold.project/1", "template",
                             p->plan->template_name, "version", p->plan->template_version, "edition",
-                            p->plan->edition, "layers", layer_versions(p), "answers", answers)
+                            p->plan->edition_name, "layers", layer_versions(p), "answers", answers)
                 : NULL;
     char *text = record ? ais_json_dump(record, p->err) : NULL;
     int rc = -1;
@@ -113,18 +113,33 @@ static int adopt(struct ais_planning *p) {
     return 0;
 }
 
+static int name_edition(struct ais_planning *p) {
+    struct ais_buf name = AIS_BUF(64 * 1024);
+    ais_edition_name(&p->plan->edition, &name);
+    p->plan->edition_name = ais_arena_strdup(&p->plan->arena, ais_buf_text(&name));
+    ais_buf_release(&name);
+    return p->plan->edition_name ? 0 : ais_fail_memory(p->err);
+}
+
 int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
-                  struct ais_error *err) {
+                  const struct ais_edition *edition, struct ais_error *err) {
     struct ais_planning p = {.plan = plan, .t = t, .answers = a, .err = err};
     const struct ais_manifest *m = ais_template_manifest(t);
     int rc = -1;
-    *plan = (struct ais_plan){
-        .template_name = m->name, .template_version = m->version, .edition = "complete"};
-    if (make_contexts(&p) < 0)
+    *plan = (struct ais_plan){.template_name = m->name, .template_version = m->version};
+    if (edition)
+        plan->edition = *edition;
+    plan->edition.t = t;
+    if (ais_edition_check(&plan->edition, err) < 0 || name_edition(&p) < 0 || make_contexts(&p) < 0)
         goto out;
     for (size_t i = 0; i < t->part_count; i++)
         if (p.active[i] && ais_planning_expand(&p, t->parts[i]) < 0)
             goto out;
+    if (plan->problems.count) {
+        if (err && err->status == AIS_OK)
+            *err = plan->problems.list[0];
+        goto out;
+    }
     if (ais_planning_record(&p) < 0 || ais_planning_settle(&p) < 0 || adopt(&p) < 0)
         goto out;
     rc = 0;
@@ -136,6 +151,8 @@ out:
 }
 
 void ais_plan_release(struct ais_plan *plan) {
+    ais_free(plan->cuts.list);
+    ais_findings_release(&plan->problems);
     ais_arena_release(&plan->arena);
     *plan = (struct ais_plan){0};
 }

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "plan/edition.h"
 #include "template/answers.h"
 
 enum {
@@ -29,14 +30,18 @@ struct ais_plan {
     struct ais_entry *entries;
     size_t count, bytes;
     const char *template_name, *template_version;
-    const char *edition; /* "complete" */
+    struct ais_edition edition;
+    const char *edition_name;     /* see ais_edition_name */
+    struct ais_cuts cuts;         /* what a starter leaves out */
+    struct ais_findings problems; /* of markers; the first is the error of ais_plan_make */
     char digest[AIS_SHA256_HEX];
     struct ais_arena arena;
 };
 
-/* Plans the project of resolved answers. Released by ais_plan_release, also after an error. */
+/* Plans the edition (its `t` is set here; NULL is the complete one) of the project of resolved
+ * answers. Released by ais_plan_release, also after an error. */
 int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
-                  struct ais_error *err);
+                  const struct ais_edition *edition, struct ais_error *err);
 void ais_plan_release(struct ais_plan *plan);
 
 const char *ais_role_name(enum ais_role role);

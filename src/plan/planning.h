@@ -41,10 +41,10 @@ int ais_planning_record(struct ais_planning *p);
  * another has a folder, and for names that differ only in case or Unicode form. */
 int ais_planning_settle(struct ais_planning *p);
 
-/* The text of a template file under the context: rendered or as it is. Borrowed from plan or
- * source. */
-int ais_planning_bytes(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
-                       bool render, const json_t *context, struct ais_file *out);
+/* What the edition keeps of a template file, rendered under the context or as it is: data and size
+ * of *out, borrowed from plan or source. *keep is false where the edition has no such file. */
+int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
+                      bool render, const json_t *context, struct ais_file *out, bool *keep);
 
 /* Whether a file of that name is rendered where the manifest says nothing. */
 bool ais_is_template_name(const char *name);

@@ -57,18 +57,20 @@ static int add_fragment(struct ais_planning *p, struct ais_part *part, json_t *i
     const char *name = ais_node_text(provide->value);
     struct ais_buf text = AIS_BUF(AIS_SOURCE_FILE_BYTES_MAX);
     struct ais_file bytes = {.data = "", .size = 0};
+    bool keep = true;
     int rc = -1;
     if (*name) {
         const struct ais_file *source;
         ais_buf_printf(&text, "files/%s", name);
         source = ais_source_find(part->source, ais_buf_text(&text));
         ais_buf_truncate(&text, 0);
-        if (!source ||
-            ais_planning_bytes(p, part, source, ais_is_template_name(name), p->context, &bytes) < 0)
+        if (!source || ais_planning_read(p, part, source, ais_is_template_name(name), p->context,
+                                         &bytes, &keep) < 0)
             goto out;
     }
     ais_buf_str(&text, before ? before : "");
-    ais_buf_add(&text, bytes.data, bytes.size);
+    if (keep)
+        ais_buf_add(&text, bytes.data, bytes.size);
     if (ais_buf_check(&text, AIS_TEMPLATE, "a fragment", p->err) < 0)
         goto out;
     if (json_object_set_new(into, provide->name, json_stringn(ais_buf_text(&text), text.size)) <

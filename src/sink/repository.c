@@ -23,7 +23,7 @@ int ais_repository_make(struct ais_image *image, const struct ais_plan *plan, co
                    "Aiscaffold-Edition: %s\n"
                    "Aiscaffold-Digest: sha256:%s\n",
                    plan->template_name, plan->template_version, plan->template_name,
-                   plan->template_version, plan->edition, plan->digest);
+                   plan->template_version, plan->edition_name, plan->digest);
     if (ais_buf_check(&message, AIS_FAILED, "the commit's message", err) < 0)
         goto out;
     commit.message = message.data;

@@ -1,6 +1,7 @@
-#include "template/lint.h"
+#include "plan/lint.h"
 
 #include "base/path.h"
+#include "plan/planning.h"
 #include "template/path_template.h"
 
 #include <stdio.h>
@@ -18,20 +19,6 @@ struct linting {
     bool failed;       /* no memory */
     struct ais_error *err;
 };
-
-int ais_findings_add(struct ais_findings *findings, const struct ais_error *error,
-                     struct ais_error *err) {
-    if (ais_grow(&findings->list, &findings->capacity, findings->count + 1,
-                 sizeof *findings->list) < 0)
-        return ais_fail_memory(err);
-    findings->list[findings->count++].error = *error;
-    return 0;
-}
-
-void ais_findings_release(struct ais_findings *findings) {
-    ais_free(findings->list);
-    *findings = (struct ais_findings){0};
-}
 
 static void add(struct linting *l, struct ais_place at, const char *text) {
     struct ais_error found = {0};
@@ -86,9 +73,7 @@ static void use_name(void *payload, const char *name, const char *attribute, str
     }
 }
 
-static void note_loop(void *payload, const char *name, const char *attribute, struct ais_place at) {
-    (void)attribute;
-    (void)at;
+static void note_loop(void *payload, const char *name) {
     note(payload, ((struct linting *)payload)->loop, name);
 }
 
@@ -130,11 +115,6 @@ static void look_file(struct linting *l, const struct ais_file *file) {
     ais_jinja_tree_free(tree);
 }
 
-static bool ends_in_jinja(const char *path) {
-    size_t size = strlen(path);
-    return size > 6 && strcmp(path + size - 6, ".jinja") == 0;
-}
-
 static void look_name(struct linting *l, const struct ais_tree_entry *entry, const char *rest) {
     struct ais_error found = {0};
     struct ais_path_template *path;
@@ -156,7 +136,7 @@ static void look_entry(struct linting *l, const struct ais_tree_entry *entry) {
     look(l, entry->when, true);
     look(l, entry->each, false);
     if (entry->each) {
-        ais_jinja_each_names(entry->each, note_loop, l);
+        ais_jinja_each_targets(entry->each, note_loop, l);
         note(l, l->loop, "loop");
     }
     for (size_t i = 0; ais_path_template_tree(entry->path, i); i++)
@@ -171,7 +151,7 @@ static void look_entry(struct linting *l, const struct ais_tree_entry *entry) {
             continue;
         note(l, l->used, files[i].path);
         look_name(l, entry, files[i].path + (folder ? strlen(prefix) : strlen(files[i].path)));
-        if (entry->render == 1 || (entry->render < 0 && ends_in_jinja(files[i].path)))
+        if (entry->render == 1 || (entry->render < 0 && ais_is_template_name(files[i].path)))
             look_file(l, &files[i]);
     }
 }
@@ -206,7 +186,7 @@ static void look_provide(struct linting *l, const struct ais_provide *p) {
     file = ais_source_find(l->part->source, path);
     if (file) {
         note(l, l->used, path);
-        if (ends_in_jinja(path))
+        if (ais_is_template_name(path))
             look_file(l, file);
     }
 }
