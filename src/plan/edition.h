@@ -48,11 +48,13 @@ struct ais_cuts {
     size_t count, capacity;
 };
 
-/* One file to be read for an edition. `shown` lives as long as the cuts. */
+/* One file to be read for an edition. `shown` and text live as long as the cuts; what has to be
+ * copied for them goes into the arena. */
 struct ais_edition_file {
     const char *shown, *path; /* path decides about the syntax */
     const char *text;
     size_t size;
+    struct ais_arena *arena;
 };
 
 /* Appends what the edition keeps of the file to `out` (unchanged: *changed is false and `out` is

@@ -20,7 +20,7 @@ static int check_balance(struct ais_planning *p, struct ais_part *part, size_t f
 static int apply(struct ais_planning *p, const struct ais_file *source, const char *shown,
                  struct ais_file *out, bool *keep) {
     struct ais_plan *plan = p->plan;
-    struct ais_edition_file file = {shown, source->path, source->data, source->size};
+    struct ais_edition_file file = {shown, source->path, source->data, source->size, &plan->arena};
     struct ais_buf text = AIS_BUF(2 * AIS_SOURCE_FILE_BYTES_MAX);
     bool changed;
     int rc = ais_edition_apply(&plan->edition, &file, &text, &changed, keep, &plan->cuts,
