@@ -68,36 +68,36 @@ static bool is_device(const char *name, size_t size) {
 
 static const char *name_fault(const char *name, size_t size) {
     if (size == 0)
-        return "an empty name";
+        return "holds an empty name";
     if (size > AIS_NAME_MAX)
-        return "a name of more than 255 bytes";
+        return "holds a name of more than 255 bytes";
     if (name[0] == '.' && (size == 1 || (size == 2 && name[1] == '.')))
-        return size == 1 ? "the name \".\"" : "the name \"..\"";
+        return size == 1 ? "holds the name \".\"" : "holds the name \"..\"";
     if (is_git(name, size))
-        return "a name that stands for git's own folder";
+        return "holds a name that stands for git's own folder";
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
-            return "a control character";
+            return "holds a control character";
         if (strchr("\\:*?\"<>|", name[i]))
-            return "one of \\ : * ? \" < > |, which other systems can't hold in a name";
+            return "holds one of \\ : * ? \" < > |, which other systems can't have in a name";
     }
     if (name[size - 1] == ' ' || name[size - 1] == '.')
-        return "a name that ends in a space or a dot, which other systems drop";
+        return "holds a name that ends in a space or a dot, which other systems drop";
     if (is_device(name, size))
-        return "a name that other systems keep for a device";
+        return "holds a name that other systems keep for a device";
     return NULL;
 }
 
 const char *ais_path_fault(const char *path, size_t size) {
     size_t start = 0, depth = 0;
     if (size == 0)
-        return "an empty path";
+        return "is empty";
     if (size > AIS_PATH_MAX)
-        return "a path of more than 1024 bytes";
+        return "has more than 1024 bytes";
     if (!ais_text_valid(path, size))
-        return "a path that is not UTF-8";
+        return "is not UTF-8";
     if (path[0] == '/')
-        return "an absolute path";
+        return "is absolute";
     for (size_t i = 0; i <= size; i++) {
         const char *fault;
         if (i < size && path[i] != '/')
@@ -106,7 +106,7 @@ const char *ais_path_fault(const char *path, size_t size) {
         if (fault)
             return fault;
         if (++depth > AIS_DEPTH_MAX)
-            return "more than 64 names";
+            return "has more than 64 names";
         start = i + 1;
     }
     return NULL;
@@ -172,7 +172,10 @@ int ais_open_file_beneath(int root, const char *path, const char *shown, struct 
     if (parent < 0)
         return -1;
     fd = openat(parent, slash ? slash + 1 : path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 || fstat(fd, &st) < 0)
+    if (fd < 0 && errno == ELOOP)
+        ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = shown},
+                    "\"%s\" is a symbolic link, which is not followed", path);
+    else if (fd < 0 || fstat(fd, &st) < 0)
         fail_beneath(shown, path, strlen(path), "open", err);
     else if (!S_ISREG(st.st_mode))
         ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = shown}, "\"%s\" is no regular file",

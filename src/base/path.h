@@ -13,10 +13,10 @@ enum {
     AIS_DEPTH_MAX = 64,  /* names in a path */
 };
 
-/* Says what is wrong with path[size] as the path of a file inside a project, or NULL if nothing is:
- * it must be relative, UTF-8, without empty names, `.`, `..`, control characters, a `.git` in any
- * spelling that some file system takes for it, and without names that Linux, macOS or Windows can't
- * hold. */
+/* Says what is wrong with path[size] as the path of a file inside a project ("is absolute", "holds
+ * a control character", to follow its name), or NULL if nothing is: it must be relative, UTF-8,
+ * without empty names, `.`, `..`, control characters, a `.git` in any spelling that some file
+ * system takes for it, and without names that Linux, macOS or Windows can't hold. */
 const char *ais_path_fault(const char *path, size_t size);
 
 /* Opens the folder path[size] below the folder `root` name by name, never through a symbolic link

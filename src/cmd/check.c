@@ -6,6 +6,17 @@
 
 #include <stdio.h>
 
+/* What a template is at fault for is a finding; everything else ends the command. */
+static int add_finding(struct ais_findings *findings, const struct ais_error *found,
+                       struct ais_error *err) {
+    if (found->status == AIS_OK)
+        return 0;
+    if (found->status == AIS_TEMPLATE || found->status == AIS_ANSWERS)
+        return ais_findings_add(findings, found, err);
+    *err = *found;
+    return -1;
+}
+
 /* Adds what planning the edition finds: paths, collisions, markers, and what only rendering finds.
  */
 static int try_edition(const struct ais_template *t, const struct ais_answers *answers,
@@ -17,8 +28,8 @@ static int try_edition(const struct ais_template *t, const struct ais_answers *a
     ais_plan_make(&plan, t, answers, edition, &found);
     for (size_t i = 0; rc == 0 && i < plan.problems.count; i++)
         rc = ais_findings_add(findings, &plan.problems.list[i], err);
-    if (rc == 0 && !plan.problems.count && found.status != AIS_OK)
-        rc = ais_findings_add(findings, &found, err);
+    if (rc == 0 && !plan.problems.count)
+        rc = add_finding(findings, &found, err);
     ais_plan_release(&plan);
     return rc;
 }
@@ -38,7 +49,7 @@ static int try_defaults(const struct ais_template *t, struct ais_findings *findi
         if (rc == 0 && findings->count == before)
             rc = try_edition(t, answers, &starter, findings, err);
     } else {
-        rc = found.status == AIS_TEMPLATE ? ais_findings_add(findings, &found, err) : 0;
+        rc = found.status == AIS_ANSWERS ? 0 : add_finding(findings, &found, err);
     }
     ais_answers_free(answers);
     return rc;
@@ -54,11 +65,8 @@ static int check(const struct ais_catalogue *catalogue, const char *source,
         rc = ais_lint(t, findings, err);
         if (rc == 0 && findings->count == before)
             rc = try_defaults(t, findings, err);
-    } else if (found.status == AIS_TEMPLATE) {
-        rc = ais_findings_add(findings, &found, err);
     } else {
-        *err = found;
-        rc = -1;
+        rc = add_finding(findings, &found, err);
     }
     ais_template_free(t);
     return rc;

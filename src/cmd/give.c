@@ -2,8 +2,8 @@
 
 #include "base/io.h"
 #include "base/json.h"
+#include "base/mem.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { ANSWERS_BYTES_MAX = 4 << 20 };
@@ -13,7 +13,8 @@ static int give_file(struct ais_answers *answers, const char *path, struct ais_e
     struct ais_json doc = {0};
     int rc = -1;
     if (ais_read_file(path, &text, err) == 0 &&
-        ais_json_parse(&doc, path, ais_buf_text(&text), text.size, AIS_ANSWERS, err) == 0)
+        ais_json_parse(&doc, strcmp(path, "-") == 0 ? "standard input" : path, ais_buf_text(&text),
+                       text.size, AIS_ANSWERS, err) == 0)
         rc = ais_answers_give_json(answers, &doc, err);
     ais_json_release(&doc);
     ais_buf_release(&text);
@@ -24,11 +25,14 @@ int cmd_give(struct ais_answers *answers, const struct cmd_list *set, const char
              struct ais_error *err) {
     for (size_t i = set->count; i-- > 0;) { /* the last of two stands */
         const char *equals = strchr(set->values[i], '=');
-        char name[128];
-        if (!equals || (size_t)(equals - set->values[i]) >= sizeof name)
+        char *name;
+        int rc;
+        if (!equals)
             return ais_fail(err, AIS_USAGE, "\"--set %s\" must be NAME=VALUE", set->values[i]);
-        snprintf(name, sizeof name, "%.*s", (int)(equals - set->values[i]), set->values[i]);
-        if (ais_answers_give_text(answers, name, equals + 1, err) < 0)
+        name = ais_strndup(set->values[i], (size_t)(equals - set->values[i]));
+        rc = name ? ais_answers_give_text(answers, name, equals + 1, err) : ais_fail_memory(err);
+        ais_free(name);
+        if (rc < 0)
             return -1;
     }
     return file ? give_file(answers, file, err) : 0;

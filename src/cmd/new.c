@@ -30,7 +30,8 @@ struct run {
 };
 
 /* The folder to make. "." can't be: a folder is made whole beside its place and then renamed. */
-static int choose_target(struct run *run, const char *dir, struct ais_error *err) {
+static int choose_target(struct run *run, const char *source, const char *dir,
+                         struct ais_error *err) {
     const char *name = dir ? dir : ais_template_manifest(run->t)->name;
     size_t size = strlen(name);
     const char *last = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
@@ -41,8 +42,7 @@ static int choose_target(struct run *run, const char *dir, struct ais_error *err
         return ais_fail(err, AIS_USAGE,
                         "the project needs a folder of its own, not \"%s\" (try aiscaffold new %s "
                         "my-%s)",
-                        name, ais_template_manifest(run->t)->name,
-                        ais_template_manifest(run->t)->name);
+                        name, source, ais_template_manifest(run->t)->name);
     run->project.target = name;
     return ais_folder_check(name, err);
 }
@@ -133,8 +133,9 @@ static void print_made(const struct run *run) {
     FILE *out = stderr;
     fprintf(out, "%s ", run->o.dry_run ? "would make" : "made");
     ui_print(out, run->project.target);
-    fprintf(out, ": %zu files, %zu bytes, from %s %s\n", run->plan.count, run->plan.bytes,
-            run->plan.template_name, run->plan.template_version);
+    fprintf(out, ": %zu %s, %zu bytes, from %s %s\n", run->plan.count,
+            run->plan.count == 1 ? "file" : "files", run->plan.bytes, run->plan.template_name,
+            run->plan.template_version);
     if (*run->commit_id)
         fprintf(out, "  first commit %.12s on %s\n", run->commit_id, run->project.branch);
     if (run->project.archive) {
@@ -153,8 +154,8 @@ static int execute(struct run *run, char **argv, int count, struct ais_error *er
     run->t = ais_template_load(&run->catalogue.catalogue, argv[1], err);
     if (!run->t ||
         ais_edition_read(&run->edition, run->o.edition, "complete", run->o.solved, err) < 0 ||
-        choose_target(run, count > 1 ? argv[2] : NULL, err) < 0 || choose_archive(run, err) < 0 ||
-        choose_history(run, err) < 0 || plan(run, err) < 0)
+        choose_target(run, argv[1], count > 1 ? argv[2] : NULL, err) < 0 ||
+        choose_archive(run, err) < 0 || choose_history(run, err) < 0 || plan(run, err) < 0)
         return -1;
     run->project.options = (struct ais_sink_options){run->o.sync, &cmd_stop};
     note_outer(run);

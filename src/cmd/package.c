@@ -24,7 +24,7 @@ static int package(struct ais_package *p, const char *date, bool json, bool quie
     if (!quiet) {
         fputs("made ", stderr);
         ui_print(stderr, p->archive);
-        fprintf(stderr, ": %zu files\n", count);
+        fprintf(stderr, ": %zu %s\n", count, count == 1 ? "file" : "files");
     }
     return 0;
 }

@@ -105,14 +105,16 @@ static void print_text(const struct show *s) {
     const struct ais_manifest *m = ais_template_manifest(s->t);
     printf("%s %s\n", m->name, m->version);
     ui_print(stdout, m->summary);
-    fputs("\n\n", stdout);
+    putchar('\n');
+    if (m->about || s->t->part_count > 1)
+        putchar('\n');
     print_about(m->about);
     if (s->t->part_count > 1)
         fputs("Layers  ", stdout);
     for (size_t i = 0; i + 1 < s->t->part_count; i++)
-        printf(" %s", s->t->parts[i]->manifest.name);
-    putchar('\n');
-    print_questions(s->t);
+        printf(" %s%s", s->t->parts[i]->manifest.name, i + 2 == s->t->part_count ? "\n" : "");
+    if (s->t->variable_count)
+        print_questions(s->t);
     if (m->milestone_count)
         puts("\nMilestones:");
     for (size_t i = 0; i < m->milestone_count; i++) {
@@ -124,7 +126,8 @@ static void print_text(const struct show *s) {
         puts("\nIts files depend on the questions that have no default (give them with -s).");
         return;
     }
-    printf("\nA project of %zu files, %zu bytes", s->plan.count, s->plan.bytes);
+    printf("\nA project of %zu %s, %zu bytes", s->plan.count, s->plan.count == 1 ? "file" : "files",
+           s->plan.bytes);
     puts(s->tree ? ":\n" : " (--tree shows them).");
     if (s->tree)
         ui_draw_tree(stdout, &s->plan, m->name);

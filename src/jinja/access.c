@@ -300,7 +300,7 @@ int ais_jeval_slice(struct ais_jrun *run, struct ais_jval of, const struct ais_j
     if (ais_jrun_defined(run, of) < 0)
         return -1;
     if (of.kind != J_STR && of.kind != J_LIST && of.kind != J_TUPLE && of.kind != J_RANGE)
-        return ais_jrun_undefined(run, "slice", of, NULL, out);
+        return ais_jrun_fail(run, "%s has no slices", ais_jval_type(of));
     if (ais_jval_length(run, of, &length) < 0 || measure(run, parts, length, &slice) < 0)
         return -1;
     if (of.kind == J_STR)

@@ -74,7 +74,11 @@ static int do_map(struct ais_jrun *run, const struct ais_jcall *call, struct ais
     const struct ais_jargs *args = call->args;
     bool attribute = args->count == 0 && keyword(args, "attribute").kind != J_ABSENT;
     struct ais_jval list;
-    int rc;
+    int rc, any = ais_jval_truth(run, call->in[0]);
+    if (any < 0 || ais_jlist_new(run, J_LIST, 0, &list) < 0)
+        return -1;
+    if (!any) /* nothing to go through, whatever it is */
+        return ais_jlist_once(run, list, out);
     if (ais_jval_list(run, call->in[0], &list) < 0)
         return -1;
     rc = attribute ? map_attribute(run, args, list.as.list) : map_filter(run, args, list.as.list);
@@ -100,10 +104,14 @@ static int choose(struct ais_jrun *run, const struct ais_jcall *call, bool by_at
     const struct ais_jargs *args = call->args;
     struct ais_jval item, tested, list;
     struct ais_jiter iter;
-    int more, pass;
+    int more, pass, any = ais_jval_truth(run, call->in[0]);
+    if (any < 0 || ais_jlist_new(run, J_LIST, 0, &list) < 0)
+        return -1;
+    if (!any) /* nothing to go through, whatever it is */
+        return ais_jlist_once(run, list, out);
     if (by_attribute && args->count == 0)
         return ais_jrun_fail(run, "the name of an attribute is missing");
-    if (ais_jiter_init(run, &iter, call->in[0]) < 0 || ais_jlist_new(run, J_LIST, 0, &list) < 0)
+    if (ais_jiter_init(run, &iter, call->in[0]) < 0)
         return -1;
     while ((more = ais_jiter_next(run, &iter, &item)) > 0) {
         tested = item;

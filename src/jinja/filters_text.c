@@ -142,7 +142,8 @@ static int do_truncate(struct ais_jrun *run, const struct ais_jcall *call, struc
     int64_t length, leeway = 5;
     bool kill;
     const char *space;
-    if (ais_jarg_str(run, call->in[0], &str) < 0 ||
+    size_t chars;
+    if (ais_jval_length(run, call->in[0], &chars) < 0 ||
         ais_jarg_int(run, call->in[1], 255, &length) < 0 ||
         ais_jarg_bool(run, call->in[2], false, &kill) < 0 ||
         (call->in[3].kind != J_ABSENT && ais_jarg_str(run, call->in[3], &end) < 0) ||
@@ -151,9 +152,10 @@ static int do_truncate(struct ais_jrun *run, const struct ais_jcall *call, struc
     if (length < (int64_t)end->chars || leeway < 0)
         return ais_jrun_fail(run, "truncate cannot cut text to so few characters");
     *out = call->in[0];
-    if (leeway > INT64_MAX - length || (int64_t)str->chars <= length + leeway)
+    if (leeway > INT64_MAX - length || (int64_t)chars <= length + leeway)
         return 0;
-    if (ais_jtext_part(run, str, 0, (size_t)length - end->chars, out) < 0)
+    if (ais_jarg_str(run, call->in[0], &str) < 0 ||
+        ais_jtext_part(run, str, 0, (size_t)length - end->chars, out) < 0)
         return -1;
     kept = out->as.str;
     space = kill || kept->size == 0 ? NULL : memrchr(kept->data, ' ', kept->size);

@@ -73,7 +73,7 @@ static int do_wordwrap(struct ais_jrun *run, const struct ais_jcall *call, struc
             return -1;
         }
     }
-    return ais_jrun_take(run, &buf, str->safe, out);
+    return ais_jrun_take(run, &buf, false, out);
 }
 
 /* Letters that do not come apart into a plain one and a mark. */

@@ -133,20 +133,27 @@ static int is_upper(struct ais_jrun *run, const struct ais_jcall *call, struct a
     return answer(ais_jstr_is_case(str, true), out);
 }
 
+/* The name to look for: an empty one for what can be looked up but is no text, NULL for the rest.
+ */
+static const struct ais_jstr *name_of(struct ais_jrun *run, struct ais_jval value) {
+    static const struct ais_jstr empty = {"", 0, 0, false};
+    const struct ais_jdict none = {0};
+    struct ais_jentry *entry;
+    if (ais_jrun_defined(run, value) < 0 || ais_jdict_find(run, &none, value, &entry) < 0)
+        return NULL;
+    return value.kind == J_STR ? value.as.str : &empty;
+}
+
 static int is_filter(struct ais_jrun *run, const struct ais_jcall *call, struct ais_jval *out) {
-    const struct ais_jstr *name;
-    if (call->in[0].kind != J_STR)
-        return answer(0, out);
-    if (ais_jarg_str(run, call->in[0], &name) < 0)
+    const struct ais_jstr *name = name_of(run, call->in[0]);
+    if (!name)
         return -1;
     return answer(ais_jfilter_find(name->data, name->size) != NULL, out);
 }
 
 static int is_test(struct ais_jrun *run, const struct ais_jcall *call, struct ais_jval *out) {
-    const struct ais_jstr *name;
-    if (call->in[0].kind != J_STR)
-        return answer(0, out);
-    if (ais_jarg_str(run, call->in[0], &name) < 0)
+    const struct ais_jstr *name = name_of(run, call->in[0]);
+    if (!name)
         return -1;
     return answer(ais_jtest_find(name->data, name->size) != NULL, out);
 }

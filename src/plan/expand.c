@@ -66,7 +66,8 @@ static const char *make_path(struct expanding *x, const char *rest, size_t rest_
     if (ais_buf_check(&path, AIS_TEMPLATE, "the path", x->p->err) < 0)
         goto out;
     if (memchr(ais_buf_text(&path), '\0', path.size)) {
-        ais_fail_at(x->p->err, AIS_ANSWERS, x->entry->at, "the path has a control character");
+        ais_fail_at(x->p->err, AIS_TEMPLATE, x->entry->at, "the path \"%s\" holds a NUL character",
+                    ais_buf_text(&path));
         goto out;
     }
     kept = ais_arena_strndup(&x->p->plan->arena, ais_buf_text(&path), path.size);

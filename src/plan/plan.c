@@ -1,17 +1,22 @@
 #include "plan/plan.h"
 
 #include "base/path.h"
+#include "plan/leaks.h"
 #include "plan/planning.h"
 #include "plan/roles.h"
 
 #include <string.h>
 
+static const char record_path[] = ".aiscaffold.json";
+
 static int check_path(struct ais_planning *p, const struct ais_planned *planned) {
     const char *path = planned->file.path;
     const char *fault = ais_path_fault(path, strlen(path));
+    if (!fault && planned->entry.origin.path && strcmp(path, record_path) == 0)
+        fault = "is kept for the record of the answers";
     if (!fault)
         return 0;
-    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%s\" has %s", path,
+    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%s\" %s", path,
                        fault);
 }
 
@@ -47,8 +52,7 @@ static json_t *layer_versions(struct ais_planning *p) {
 }
 
 int ais_planning_record(struct ais_planning *p) {
-    struct ais_planned planned = {.file.path = ".aiscaffold.json",
-                                  .entry.origin = {.path = "aiscaffold"}};
+    struct ais_planned planned = {.file.path = record_path};
     json_t *answers = ais_answers_record(p->answers, p->err);
     json_t *record =
         answers ? json_pack("{ss ss ss ss so so}", "schema", "aiscaffold.project/1", "template",
@@ -69,19 +73,13 @@ int ais_planning_record(struct ais_planning *p) {
     return rc;
 }
 
-/* What templates see: the answers, `template`, and (at the end) `provided`. */
+/* What templates see: the answers and `template`, and (at the end) `provided`. */
 static int make_contexts(struct ais_planning *p) {
-    json_t *facts = ais_template_facts(p->t, p->err);
     json_t *provided;
     p->context = json_copy(ais_answers_values(p->answers));
     p->conditions = json_copy(ais_answers_all(p->answers));
-    if (!facts || !p->context || !p->conditions ||
-        json_object_set(p->context, "template", facts) < 0 ||
-        json_object_set(p->conditions, "template", facts) < 0) {
-        json_decref(facts);
+    if (!p->context || !p->conditions)
         return ais_fail_memory(p->err);
-    }
-    json_decref(facts);
     if (ais_template_active(p->t, p->conditions, p->active, p->err) < 0)
         return -1;
     provided = ais_planning_provided(p);
@@ -121,6 +119,16 @@ static int name_edition(struct ais_planning *p) {
     return p->plan->edition_name ? 0 : ais_fail_memory(p->err);
 }
 
+/* The first problem is the error of the plan; all of them are kept in it. */
+static int fail_problems(struct ais_planning *p) {
+    const struct ais_findings *problems = &p->plan->problems;
+    if (!problems->count)
+        return 0;
+    if (p->err && p->err->status == AIS_OK)
+        *p->err = problems->list[0];
+    return -1;
+}
+
 int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
                   const struct ais_edition *edition, struct ais_error *err) {
     struct ais_planning p = {.plan = plan, .t = t, .answers = a, .err = err};
@@ -130,20 +138,22 @@ int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const str
     if (edition)
         plan->edition = *edition;
     plan->edition.t = t;
+    if (plan->edition.starter && !(p.outside = json_object())) {
+        ais_fail_memory(err);
+        goto out;
+    }
     if (ais_edition_check(&plan->edition, err) < 0 || name_edition(&p) < 0 || make_contexts(&p) < 0)
         goto out;
     for (size_t i = 0; i < t->part_count; i++)
         if (p.active[i] && ais_planning_expand(&p, t->parts[i]) < 0)
             goto out;
-    if (plan->problems.count) {
-        if (err && err->status == AIS_OK)
-            *err = plan->problems.list[0];
-        goto out;
-    }
-    if (ais_planning_record(&p) < 0 || ais_planning_settle(&p) < 0 || adopt(&p) < 0)
+    if (fail_problems(&p) < 0 || ais_planning_record(&p) < 0 || ais_planning_settle(&p) < 0 ||
+        (plan->edition.starter && ais_leaks_search(&p) < 0) || fail_problems(&p) < 0 ||
+        adopt(&p) < 0)
         goto out;
     rc = 0;
 out:
+    json_decref(p.outside);
     json_decref(p.context);
     json_decref(p.conditions);
     ais_free(p.planned);

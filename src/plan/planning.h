@@ -19,6 +19,7 @@ struct ais_planning {
     bool active[AIS_PARTS_MAX];
     json_t *context;    /* what files and paths see */
     json_t *conditions; /* what `when` sees: the context with secrets */
+    json_t *outside;    /* lines of the template that a starter keeps; NULL: not wanted */
     struct ais_planned *planned;
     size_t count, capacity;
     struct ais_error *err;

@@ -1,17 +1,29 @@
+#include "plan/leaks.h"
 #include "plan/planning.h"
 
 #include <string.h>
 
-/* A piece that is cut out and the rest are templates of their own: a tag of the rest can't end in
- * the piece. */
-static int check_balance(struct ais_planning *p, struct ais_part *part, size_t first_cut) {
-    for (size_t i = first_cut; i < p->plan->cuts.count; i++) {
-        const struct ais_cut *cut = &p->plan->cuts.list[i];
+/* The cuts behind `first` are templates of their own: a tag of the rest can't end in one. They are
+ * searched for as they render, where they do. */
+static int render_cuts(struct ais_planning *p, struct ais_part *part, size_t first,
+                       const json_t *context) {
+    for (size_t i = first; i < p->plan->cuts.count; i++) {
+        struct ais_cut *cut = &p->plan->cuts.list[i];
+        struct ais_buf text = AIS_BUF(AIS_SOURCE_FILE_BYTES_MAX);
         struct ais_jinja_tree *tree = ais_jinja_parse(
             part->env, (struct ais_place){cut->source, cut->line, 1}, cut->text, cut->size, p->err);
+        const char *kept = cut->text;
         if (!tree)
             return -1;
+        if (ais_jinja_render(tree, context, &text, NULL) == 0) {
+            kept = ais_arena_strndup(&p->plan->arena, ais_buf_text(&text), text.size);
+            cut->size = text.size;
+        }
         ais_jinja_tree_free(tree);
+        ais_buf_release(&text);
+        if (!kept)
+            return ais_fail_memory(p->err);
+        cut->text = kept;
     }
     return 0;
 }
@@ -62,9 +74,11 @@ int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struc
     out->size = source->size;
     if (apply(p, source, shown, out, keep) < 0)
         return -1;
-    if (!*keep || !rendered || ais_jinja_is_plain(source->data, source->size))
-        return 0;
-    if (check_balance(p, part, cuts) < 0)
+    if (*keep && ais_leaks_note(p, out->data, out->size) < 0)
         return -1;
-    return render(p, part, shown, context, out);
+    if (!rendered || ais_jinja_is_plain(source->data, source->size))
+        return 0;
+    if (render_cuts(p, part, cuts, context) < 0)
+        return -1;
+    return !*keep ? 0 : render(p, part, shown, context, out);
 }

@@ -107,8 +107,7 @@ static int add(struct ais_sink *sink, int root, const char *folder, const char *
     struct stat st;
     int fd = -1, rc = -1;
     if (fault) {
-        ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = folder}, "\"%s\" has %s", path,
-                    fault);
+        ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = folder}, "\"%s\" %s", path, fault);
         goto out;
     }
     fd = ais_open_file_beneath(root, path, folder, err);

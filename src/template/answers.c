@@ -253,6 +253,7 @@ static int fail_missing(struct resolving *r) {
 int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bool defaults,
                         struct ais_error *err) {
     struct ais_error own = {0};
+    json_t *facts = ais_template_facts(a->t, err);
     struct resolving r = {.a = a,
                           .asker = asker,
                           .defaults = defaults,
@@ -261,11 +262,17 @@ int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bo
     int rc = -1;
     json_object_clear(a->values);
     json_object_clear(a->all);
+    if (!facts || json_object_set(a->values, "template", facts) < 0 ||
+        json_object_set(a->all, "template", facts) < 0) {
+        ais_fail_memory(r.err);
+        goto out;
+    }
     for (size_t i = 0; i < a->t->variable_count; i++)
         if (resolve_one(&r, &a->t->variables[i]) < 0)
             goto out;
     rc = r.missing_count ? fail_missing(&r) : 0;
 out:
+    json_decref(facts);
     ais_buf_release(&r.missing);
     return rc;
 }

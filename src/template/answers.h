@@ -29,7 +29,8 @@ int ais_answers_give_json(struct ais_answers *a, const struct ais_json *doc, str
 int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bool defaults,
                         struct ais_error *err);
 
-/* After resolve: the values by name, as templates see them, without secrets; borrowed. */
+/* After resolve: the values by name and `template`, as templates see them, without secrets;
+ * borrowed. */
 json_t *ais_answers_values(const struct ais_answers *a);
 /* The same with secrets, for conditions only. */
 json_t *ais_answers_all(const struct ais_answers *a);

@@ -92,7 +92,7 @@ json_t *ais_value_parse(const struct ais_variable *v, const char *text, char *re
         value = text[strspn(text, " \t")] == '[' ? parse_json(text, reason, size) : split(text);
         break;
     case AIS_TABLE:
-        value = parse_json(text, reason, size);
+        value = *text ? parse_json(text, reason, size) : json_array();
         break;
     }
     if (value && ais_value_check(v, value, reason, size) < 0) {
@@ -200,12 +200,12 @@ int ais_value_check(const struct ais_variable *v, const json_t *value, char *rea
     return 0;
 }
 
-/* ["a", "b"] to "a,b"; a list of anything else, or with a comma in it, to its JSON. */
+/* ["a", "b"] to "a,b"; a list of what split would not give back, to its JSON. */
 static char *list_text(const json_t *value) {
     struct ais_buf text = AIS_BUF(1 << 20);
     for (size_t i = 0; i < json_array_size(value); i++) {
         const char *item = json_string_value(json_array_get(value, i));
-        if (!item || strpbrk(item, ",[ ")) {
+        if (!item || !*item || strpbrk(item, ",[ \t")) {
             ais_buf_release(&text);
             return json_dumps(value, JSON_COMPACT);
         }

@@ -60,8 +60,10 @@ static char *ask(void *payload, const struct ais_variable *v, const json_t *sugg
     errno = 0;
     size = getline(&line, &capacity, stdin);
     if (size < 0) {
+        int reason = errno;
         free(line);
-        if (errno == EINTR)
+        fputc('\n', stderr);
+        if (reason == EINTR)
             ais_fail(err, AIS_FAILED, "interrupted");
         else
             ais_fail(err, AIS_ANSWERS, "the input ended before \"%s\" was answered", v->name);

@@ -48,7 +48,9 @@ def region(file: File, name: str, chance: random.Random, salts: dict[str, str]) 
     indent = chance.choice([0, 0, 2, 4, 8])
     milestone = chance.choice(["", *MILESTONES])
     hidden = chance.random() < 0.25
-    body = [" " * indent + "k" + words(chance, salts["solution"]) for _ in range(chance.randint(0, 4))]
+    # each line is one of its kind, so that none of them counts as a leak
+    body = [" " * indent + f"k{chance.getrandbits(64):x}" + words(chance, salts["solution"])
+            for _ in range(chance.randint(0, 4))]
     stubs = ["s" + words(chance, salts["stub"]) for _ in range(chance.randint(1, 2))]
     if hidden:
         file.source += [comment("BEGIN HIDDEN"), *body, comment("END HIDDEN")]

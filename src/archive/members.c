@@ -1,0 +1,76 @@
+#include "archive/members.h"
+
+#include "base/buf.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <string.h>
+
+/* Reads the current member whole. 1, or 0 where it can't be read on, or -1 with *err set. */
+static int read_member(struct archive *reader, struct ais_buf *out, struct ais_error *err) {
+    char block[16 * 1024];
+    la_ssize_t n;
+    while ((n = archive_read_data(reader, block, sizeof block)) > 0) {
+        ais_buf_add(out, block, (size_t)n);
+        if (ais_buf_check(out, AIS_TEMPLATE, "an archive's content", err) < 0)
+            return -1;
+    }
+    return n == 0;
+}
+
+/* Not "all": that takes in filters that start programs, and a format that opens files by name. */
+static int (*const supports[])(struct archive *) = {
+    archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
+    archive_read_support_filter_xz,   archive_read_support_filter_lzma,
+    archive_read_support_filter_zstd, archive_read_support_filter_lz4,
+    archive_read_support_format_tar,  archive_read_support_format_zip,
+    archive_read_support_format_7zip, archive_read_support_format_cpio,
+    archive_read_support_format_ar,   archive_read_support_format_raw, /* one compressed file */
+};
+
+static struct archive *open_reader(const void *data, size_t size) {
+    struct archive *reader = archive_read_new();
+    if (!reader)
+        return NULL;
+    for (size_t i = 0; i < sizeof supports / sizeof *supports; i++)
+        supports[i](reader);
+    if (archive_read_open_memory(reader, data, size) == ARCHIVE_OK)
+        return reader;
+    archive_read_free(reader);
+    return NULL;
+}
+
+int ais_archive_members(const void *data, size_t size, const struct ais_member_limits *limits,
+                        int (*visit)(void *payload, const char *path, const char *data, size_t size,
+                                     struct ais_error *err),
+                        void *payload, bool *found, struct ais_error *err) {
+    struct archive *reader = open_reader(data, size);
+    struct archive_entry *entry;
+    struct ais_buf text = AIS_BUF(limits->bytes);
+    size_t count = 0;
+    int rc = -1, got = 1;
+    *found = false;
+    while (reader && got == 1 && archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
+        const char *path = archive_entry_pathname(entry);
+        bool raw = archive_format(reader) == ARCHIVE_FORMAT_RAW;
+        if (raw && archive_filter_count(reader) <= 1)
+            break; /* any bytes are a "raw archive" */
+        *found = true;
+        if (++count > limits->count) {
+            ais_fail(err, AIS_TEMPLATE, "an archive holds more than %zu members", limits->count);
+            goto out;
+        }
+        if (archive_entry_filetype(entry) != AE_IFREG && !raw)
+            continue;
+        text.limit -= text.size < text.limit ? text.size : text.limit;
+        ais_buf_truncate(&text, 0);
+        got = read_member(reader, &text, err);
+        if (got < 0 || visit(payload, path ? path : "", ais_buf_text(&text), text.size, err) < 0)
+            goto out;
+    }
+    rc = 0;
+out:
+    archive_read_free(reader);
+    ais_buf_release(&text);
+    return rc;
+}

@@ -1,0 +1,17 @@
+/* The texts that lie in a file: its own, and what is wrapped in it. */
+#ifndef AIS_PLAN_UNWRAP_H
+#define AIS_PLAN_UNWRAP_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* Calls `visit` with each text: the file's own; each string of a JSON document (a notebook's cells
+ * and outputs); what decodes as base64; the members of archives, by "file/member", and theirs, 4
+ * deep. */
+int ais_unwrap(const char *path, const char *data, size_t size,
+               int (*visit)(void *payload, const char *path, const char *text, size_t size,
+                            struct ais_error *err),
+               void *payload, struct ais_error *err);
+
+#endif
