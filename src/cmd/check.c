@@ -1,10 +1,16 @@
 #include "cmd/cmd.h"
 
+#include "base/io.h"
 #include "base/mem.h"
+#include "kit/prove.h"
 #include "plan/lint.h"
 #include "plan/plan.h"
 
+#include "ui/terminal.h"
+
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* What a template is at fault for is a finding; everything else ends the command. */
 static int add_finding(struct ais_findings *findings, const struct ais_error *found,
@@ -100,27 +106,75 @@ static int report(const struct ais_findings *findings, bool json, struct ais_err
     return 0;
 }
 
+struct check {
+    struct cmd_list templates;
+    struct cmd_catalogue catalogue;
+    struct ais_findings findings;
+    const char *work, *venv, *seconds;
+    bool json, run;
+};
+
+static void say(void *payload, const char *text) {
+    (void)payload;
+    ui_print(stderr, text);
+    fputc('\n', stderr);
+}
+
+/* Proves one template in a folder of its own, which is removed unless it was named. */
+static int prove(struct check *c, const char *source, struct ais_error *err) {
+    char own[] = "/tmp/aiscaffold-check-XXXXXX";
+    struct ais_proof proof = {.seconds = 900, .stop = &cmd_stop, .say = say, .venv = c->venv};
+    struct ais_template *t = NULL;
+    struct ais_answers *answers = NULL;
+    bool offline = false;
+    int rc = -1;
+    proof.folder = c->work ? c->work : mkdtemp(own);
+    if (c->seconds && (proof.seconds = (unsigned)strtoul(c->seconds, NULL, 10)) == 0)
+        return ais_fail(err, AIS_USAGE, "--seconds must be a number above zero");
+    if (!proof.folder)
+        return ais_fail_errno(err, "/tmp", "make a folder in");
+    proof.t = t = ais_template_load(&c->catalogue.catalogue, source, err);
+    proof.answers = answers = t ? ais_answers_new(t, err) : NULL;
+    if (answers && ais_answers_resolve(answers, NULL, true, err) == 0)
+        rc = ais_prove(&proof, &c->findings, &offline, err);
+    if (rc == 0 && !offline)
+        say(NULL, "note: the network could not be cut off here, so the tests could have used it");
+    if (!c->work && !c->findings.count)
+        ais_remove_tree(AT_FDCWD, own);
+    ais_answers_free(answers);
+    ais_template_free(t);
+    return rc;
+}
+
 static int run_check(const struct cmd *cmd, int argc, char **argv, struct ais_error *err) {
-    struct cmd_list templates = {0};
-    struct cmd_catalogue catalogue = {0};
-    struct ais_findings findings = {0};
-    bool json = false;
+    struct check c = {0};
     const struct cmd_option options[] = {
+        {0, "run", NULL, "run the template's tests, too, in every edition", CMD_FLAG, &c.run},
+        {0, "work", "DIR", "the folder to run them in (default: one that is removed)", CMD_TEXT,
+         &c.work},
+        {0, "venv", "DIR", "a virtual environment for them (default: what setup makes)", CMD_TEXT,
+         &c.venv},
+        {0, "seconds", "N", "end each command after N seconds (default: 900)", CMD_TEXT,
+         &c.seconds},
         {0, "templates", "DIR", "look for templates here first; may be repeated", CMD_LIST,
-         &templates},
-        {0, "json", NULL, "print the findings as JSON", CMD_FLAG, &json},
+         &c.templates},
+        {0, "json", NULL, "print the findings as JSON", CMD_FLAG, &c.json},
         {0}};
     int rc = -1, count = cmd_parse(cmd, options, argc, argv, 1, 1000, err);
-    if (count > 0 && cmd_catalogue_open(&catalogue, &templates, err) == 0) {
+    if (count > 0 && cmd_catalogue_open(&c.catalogue, &c.templates, err) == 0) {
         rc = 0;
-        for (int i = 1; rc == 0 && i <= count; i++)
-            rc = check(&catalogue.catalogue, argv[i], &findings, err);
+        for (int i = 1; rc == 0 && i <= count; i++) {
+            size_t before = c.findings.count;
+            rc = check(&c.catalogue.catalogue, argv[i], &c.findings, err);
+            if (rc == 0 && c.run && c.findings.count == before)
+                rc = prove(&c, argv[i], err);
+        }
         if (rc == 0)
-            rc = report(&findings, json, err);
+            rc = report(&c.findings, c.json, err);
     }
-    ais_findings_release(&findings);
-    cmd_catalogue_release(&catalogue);
-    cmd_list_release(&templates);
+    ais_findings_release(&c.findings);
+    cmd_catalogue_release(&c.catalogue);
+    cmd_list_release(&c.templates);
     return count == CMD_HELPED ? 0 : rc;
 }
 
@@ -128,10 +182,14 @@ const struct cmd cmd_check = {
     .name = "check",
     .arguments = "SOURCE...",
     .summary = "Find what is wrong with a template.",
-    .text = "Check templates and their layers: the manifest, every path and every template file;\n"
-            "variables that nobody declares or reads, files that no entry takes; and the project\n"
-            "that the default answers make. One line a finding, on standard output.",
+    .text =
+        "Check templates and their layers: the manifest, every path and every template file;\n"
+        "variables that nobody declares or reads, files that no entry takes; and both editions\n"
+        "of the project that the default answers make. One line a finding, on standard output.\n"
+        "With --run, also run the commands of the manifest, which is the only time that anything\n"
+        "of a template is executed: the tests of each milestone must fail until it is solved.",
     .examples = "  aiscaffold check ./my-template\n"
-                "  aiscaffold check --templates templates chatbot\n",
+                "  aiscaffold check --templates templates chatbot\n"
+                "  aiscaffold check --run chatbot\n",
     .run = run_check,
 };

@@ -38,7 +38,8 @@ struct cmd {
     int (*run)(const struct cmd *cmd, int argc, char **argv, struct ais_error *err);
 };
 
-extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package;
+extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package,
+    cmd_template;
 
 /* The commands, ended by NULL. */
 extern const struct cmd *const cmd_all[];

@@ -173,17 +173,34 @@ static int read_members(struct ais_reading *r, const struct ais_fields *f) {
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (ais_node_get(f->node, members[i].key, &node) && members[i].read(r, node) < 0)
             return -1;
-    if (read_list(f, "test_command", &r->manifest->test_command) < 0)
+    if (read_list(f, "setup_command", &r->manifest->setup_command) < 0 ||
+        read_list(f, "test_command", &r->manifest->test_command) < 0 ||
+        read_list(f, "starter_command", &r->manifest->starter_command) < 0 ||
+        read_list(f, "milestone_command", &r->manifest->milestone_command) < 0)
         return -1;
     return read_list(f, "leak_allow", &r->manifest->leak_allow);
 }
 
 int ais_manifest_read(struct ais_manifest *manifest, struct ais_source *source,
                       struct ais_jinja *env, struct ais_error *err) {
-    static const char *const keys[] = {"$schema",    "name",       "version",   "released",
-                                       "summary",    "layers",     "variables", "tree",
-                                       "provides",   "milestones", "roles",     "test_command",
-                                       "leak_allow", "about",      NULL};
+    static const char *const keys[] = {"$schema",
+                                       "name",
+                                       "version",
+                                       "released",
+                                       "summary",
+                                       "layers",
+                                       "variables",
+                                       "tree",
+                                       "provides",
+                                       "milestones",
+                                       "roles",
+                                       "setup_command",
+                                       "test_command",
+                                       "starter_command",
+                                       "milestone_command",
+                                       "leak_allow",
+                                       "about",
+                                       NULL};
     const struct ais_file *file = ais_source_find(source, "template.json");
     const char *path = ais_source_shown(source, "template.json");
     struct ais_reading r = {manifest, source, env, err};

@@ -85,8 +85,10 @@ struct ais_manifest {
     struct ais_milestone *milestones;
     size_t milestone_count;
     json_t *protected_globs, *student_globs; /* lists, or NULL */
-    json_t *test_command, *leak_allow;       /* lists, or NULL */
-    json_t *about;                           /* an object, or NULL */
+    /* lists, or NULL */
+    json_t *setup_command, *test_command, *starter_command, *milestone_command;
+    json_t *leak_allow;
+    json_t *about; /* an object, or NULL */
 };
 
 /* Reads and checks the manifest of `source`; `env` parses its expressions and must outlive it.
