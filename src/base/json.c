@@ -86,7 +86,7 @@ static int fail_syntax(struct ais_json *doc, const json_error_t *e, enum ais_sta
                        struct ais_error *err) {
     struct ais_place at = {doc->path, e->line > 0 ? (unsigned)e->line : 1,
                            e->column > 0 ? (unsigned)e->column : 1};
-    if (json_error_code(e) == json_error_out_of_memory)
+    if (ais_mem_ran_out()) /* jansson may say so, or nothing, or call it a wrong character */
         return ais_fail_memory(err);
     return ais_fail_at(err, status, at, "%s", e->text);
 }
@@ -99,6 +99,7 @@ int ais_json_parse(struct ais_json *doc, const char *path, const char *text, siz
     doc->path = ais_arena_strdup(&doc->arena, path);
     if (!doc->path)
         return ais_fail_memory(err);
+    ais_mem_ran_out();
     doc->root = json_loadb(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (!doc->root)
         return fail_syntax(doc, &e, status, err);

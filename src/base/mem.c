@@ -5,6 +5,7 @@
 #include <string.h>
 
 static bool (*fault)(void);
+static bool ran_out;
 
 void ais_mem_set_fault(bool (*fails)(void)) {
     fault = fails;
@@ -14,16 +15,28 @@ static bool faulty(void) {
     return fault && fault();
 }
 
+/* Notes where there is no block. */
+static void *noted(void *block) {
+    ran_out = ran_out || !block;
+    return block;
+}
+
+bool ais_mem_ran_out(void) {
+    bool before = ran_out;
+    ran_out = false;
+    return before;
+}
+
 void *ais_malloc(size_t size) {
-    return faulty() ? NULL : malloc(size ? size : 1);
+    return noted(faulty() ? NULL : malloc(size ? size : 1));
 }
 
 void *ais_calloc(size_t count, size_t size) {
-    return faulty() ? NULL : calloc(count ? count : 1, size ? size : 1);
+    return noted(faulty() ? NULL : calloc(count ? count : 1, size ? size : 1));
 }
 
 void *ais_realloc(void *old, size_t size) {
-    return faulty() ? NULL : realloc(old, size ? size : 1);
+    return noted(faulty() ? NULL : realloc(old, size ? size : 1));
 }
 
 void ais_free(void *block) {

@@ -43,8 +43,7 @@ static int render(const char *path, const json_t *context, bool trim, struct ais
     if (!env || ais_read_file(path, &text, err) < 0)
         goto out;
     tree = ais_jinja_parse(env, at, ais_buf_text(&text), text.size, err);
-    if (!tree || ais_jinja_render(tree, context, &out, err) < 0 ||
-        ais_buf_check(&out, AIS_TEMPLATE, "the result", err) < 0)
+    if (!tree || ais_jinja_render(tree, context, &out, err) < 0)
         goto out;
     fwrite(ais_buf_text(&out), 1, out.size, stdout);
     rc = cmd_flush(err);

@@ -101,6 +101,21 @@ static void print_questions(const struct ais_template *t) {
     }
 }
 
+/* The files that stay the template's. */
+static void print_protected(const struct show *s) {
+    bool any = false;
+    for (size_t i = 0; i < s->plan.count; i++) {
+        if (s->plan.entries[i].role != AIS_PROTECTED)
+            continue;
+        if (!any)
+            puts("\nProtected, since they are the template's:");
+        any = true;
+        fputs("  ", stdout);
+        ui_print(stdout, s->plan.files[i].path);
+        putchar('\n');
+    }
+}
+
 static void print_text(const struct show *s) {
     const struct ais_manifest *m = ais_template_manifest(s->t);
     printf("%s %s\n", m->name, m->version);
@@ -122,6 +137,7 @@ static void print_text(const struct show *s) {
         ui_print(stdout, m->milestones[i].title);
         putchar('\n');
     }
+    print_protected(s);
     if (!s->planned) {
         puts("\nIts files depend on the questions that have no default (give them with -s).");
         return;

@@ -175,6 +175,14 @@ static void settle(struct ais_git_names *names) {
     names->count = kept;
 }
 
+/* path and a '/'; the caller's (ais_free), or NULL. */
+static char *with_slash(const char *path) {
+    struct ais_buf text = AIS_BUF(8192);
+    ais_buf_str(&text, path);
+    ais_buf_char(&text, '/');
+    return ais_buf_take(&text);
+}
+
 /* Where `root` lies in the work tree: l->prefix. *inside is false where git has no say about it. */
 static int locate(struct listing *l, bool *inside) {
     const char *top = git_repository_workdir(l->repository);
@@ -184,7 +192,7 @@ static int locate(struct listing *l, bool *inside) {
     *inside = real && real_top && strncmp(real, real_top, size) == 0 &&
               (real[size] == '/' || !real[size]);
     if (*inside && real[size]) {
-        l->prefix = ais_path_join(real + size + 1, "/");
+        l->prefix = with_slash(real + size + 1);
         if (l->prefix && git_ignore_path_is_ignored(&ignored, l->repository, l->prefix) == 0)
             *inside = !ignored;
     } else {

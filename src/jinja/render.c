@@ -33,7 +33,8 @@ int ais_jinja_render(const struct ais_jinja_tree *tree, const json_t *context, s
     if (ais_jeval_template(&run, tree) < 0 || ais_jrun_check(&run, &buf) < 0)
         goto out;
     ais_buf_add(out, ais_buf_text(&buf), buf.size);
-    rc = ais_buf_check(out, tree->env->options.blame, "text", err);
+    run.at = tree->root;
+    rc = ais_jrun_check(&run, out);
 out:
     ais_buf_release(&buf);
     end(&run);

@@ -22,8 +22,7 @@ static int add_list(struct ais_planning *p, struct ais_part *part, json_t *into,
         ais_jinja_tree_free(tree);
         tree = ais_jinja_parse(part->env, at, ais_node_text(item), json_string_length(item.value),
                                p->err);
-        if (!tree || ais_jinja_render(tree, p->context, &text, p->err) < 0 ||
-            ais_buf_check(&text, AIS_TEMPLATE, "what is provided", p->err) < 0)
+        if (!tree || ais_jinja_render(tree, p->context, &text, p->err) < 0)
             goto out;
         if (json_array_append_new(target, json_stringn(ais_buf_text(&text), text.size)) < 0) {
             ais_fail_memory(p->err);
@@ -73,8 +72,9 @@ static int add_fragment(struct ais_planning *p, struct ais_part *part, json_t *i
         ais_buf_add(&text, bytes.data, bytes.size);
     if (ais_buf_check(&text, AIS_TEMPLATE, "a fragment", p->err) < 0)
         goto out;
-    if (json_object_set_new(into, provide->name, json_stringn(ais_buf_text(&text), text.size)) <
-        0) {
+    if (memchr(ais_buf_text(&text), '\0', text.size) ||
+        json_object_set_new(into, provide->name, json_stringn(ais_buf_text(&text), text.size)) <
+            0) {
         ais_fail_at(p->err, AIS_TEMPLATE, provide->at, "the fragment \"%s\" must be UTF-8 text",
                     name);
         goto out;

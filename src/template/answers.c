@@ -121,8 +121,7 @@ static json_t *blank(const struct ais_variable *v) {
 static json_t *render(struct resolving *r, const struct ais_jinja_tree *tree) {
     struct ais_buf text = AIS_BUF(1 << 20);
     json_t *value = NULL;
-    if (ais_jinja_render(tree, r->a->values, &text, r->err) == 0 &&
-        ais_buf_check(&text, AIS_TEMPLATE, "the value", r->err) == 0) {
+    if (ais_jinja_render(tree, r->a->values, &text, r->err) == 0) {
         value = json_stringn(ais_buf_text(&text), text.size);
         if (!value)
             ais_fail_memory(r->err);

@@ -16,10 +16,14 @@ static bool is_name(const char *name) {
     return *name && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name);
 }
 
-static bool is_template(const char *folder) {
+/* 1, 0, or -1 with *err set. */
+static int is_template(const char *folder, struct ais_error *err) {
     char *manifest = ais_path_join(folder, "template.json");
     struct stat st;
-    bool found = manifest && stat(manifest, &st) == 0 && S_ISREG(st.st_mode);
+    int found;
+    if (!manifest)
+        return ais_fail_memory(err);
+    found = stat(manifest, &st) == 0 && S_ISREG(st.st_mode);
     ais_free(manifest);
     return found;
 }
@@ -28,12 +32,13 @@ static bool is_template(const char *folder) {
 static int from_folder(const char *base, const char *kind, const char *name,
                        struct ais_source **source, struct ais_error *err) {
     char path[4096];
-    int n = snprintf(path, sizeof path, "%s/%s%s%s", base, kind, *kind ? "/" : "", name);
+    int found, n = snprintf(path, sizeof path, "%s/%s%s%s", base, kind, *kind ? "/" : "", name);
     if (n < 0 || (size_t)n >= sizeof path)
         return ais_fail_at(err, AIS_USAGE, (struct ais_place){.path = base},
                            "the path is too long");
-    if (!is_template(path))
-        return 0;
+    found = is_template(path, err);
+    if (found <= 0)
+        return found;
     *source = ais_source_folder(path, err);
     return *source ? 0 : -1;
 }
@@ -114,7 +119,8 @@ struct ais_source *ais_catalogue_idea(const struct ais_catalogue *catalogue, con
                                       struct ais_error *err) {
     struct ais_source *source = NULL;
     if (strchr(name, '/') || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
-        if (is_template(name))
+        int found = is_template(name, err);
+        if (found > 0)
             return ais_source_folder(name, err);
         ais_fail_at(err, AIS_USAGE, (struct ais_place){.path = name},
                     "no template is here (a template is a folder with a template.json)");
@@ -164,10 +170,13 @@ static int add_folder(struct ais_names *names, const char *base, const char *kin
     if (ais_list_folder(fd, folder, &found, err) < 0)
         goto out;
     for (size_t i = 0; i < found.count; i++) {
+        int is;
+        if (!is_name(found.names[i]))
+            continue;
         ais_free(path);
         path = ais_path_join(folder, found.names[i]);
-        if (path && is_name(found.names[i]) && is_template(path) &&
-            add_name(names, found.names[i], strlen(found.names[i]), err) < 0)
+        is = path ? is_template(path, err) : ais_fail_memory(err);
+        if (is < 0 || (is && add_name(names, found.names[i], strlen(found.names[i]), err) < 0))
             goto out;
     }
     rc = 0;
