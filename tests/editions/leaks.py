@@ -54,8 +54,8 @@ FOUND = {
     "one line, in an archive": {"data.tar.gz": nested("rank.py", LINES[0] + "\n")},
     "one line, by way of a default": {"value.txt.jinja": b"{{ smuggled }}\n"},
     "one line, as a file's name": {"{{ smuggled }}": b"x\n"},
-    "a whole hidden file, copied": {"tests/hidden.py": b"# HIDDEN FILE\nchecks = [1, 2, 3]\nassert sum(checks) == 6\n",
-                                    "copy.txt": b"# HIDDEN FILE\nchecks = [1, 2, 3]\nassert sum(checks) == 6\n"},
+    "a whole hidden file, copied": {"tests/hidden.py": b"# HIDDEN FILE\nchecks = [1, 2, 3]\nassert sum(checks) == 6\nassert checks\n",
+                                    "copy.txt": b"checks = [1, 2, 3]\nassert sum(checks) == 6\nassert checks\n"},
     "a marker, by way of a default": {"marked.py.jinja": b"{{ marker }}\n"},
 }
 OUT_OF_REACH = {
@@ -83,8 +83,9 @@ class Checker:
             path = template / "files/project" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        variables = {"smuggled": {"type": "string", "default": LINES[0]},
-                     "marker": {"type": "string", "default": "# BEGIN SOLUTION rank"}}
+        values = {"smuggled": LINES[0], "marker": "# BEGIN SOLUTION rank"}
+        used = "".join(name + data.decode(errors="ignore") for name, data in files.items())
+        variables = {name: {"type": "string", "default": value} for name, value in values.items() if name in used}
         (template / "template.json").write_text(json.dumps({
             "name": "leaky", "version": "1.0.0", "released": "2026-12-01T00:00:00Z", "summary": "s",
             "variables": variables, "milestones": [{"id": "rank", "title": "Rank"}],
