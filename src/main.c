@@ -13,16 +13,24 @@
 const struct cmd *const cmd_all[] = {&cmd_new,    &cmd_list,    &cmd_show,     &cmd_check,
                                      &cmd_render, &cmd_package, &cmd_template, NULL};
 
-volatile sig_atomic_t cmd_stop;
+volatile sig_atomic_t cmd_working, cmd_stop;
+
+static const char interrupted[] = "\naiscaffold: interrupted\n";
 
 static void on_signal(int number) {
+    if (!cmd_working || cmd_stop) {
+        int skip = !isatty(STDERR_FILENO); /* a terminal has just shown "^C" */
+        ssize_t ignored = write(STDERR_FILENO, interrupted + skip, sizeof interrupted - 1 - skip);
+        (void)ignored;
+        _exit(128 + number);
+    }
     cmd_stop = number;
 }
 
 static void catch_signals(void) {
     static const int caught[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = on_signal};
-    sigemptyset(&action.sa_mask); /* without SA_RESTART: a question that waits ends */
+    sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
         sigaction(caught[i], &action, NULL);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
@@ -54,7 +62,7 @@ static const struct cmd *find(const char *name, struct ais_error *err) {
 
 static int report(const struct ais_error *err) {
     if (cmd_stop) {
-        fputs("aiscaffold: interrupted\n", stderr);
+        fputs(interrupted + 1, stderr);
         return 128 + cmd_stop;
     }
     cmd_print_problem(err);

@@ -4,7 +4,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,20 +14,24 @@ struct ais_archive {
     ais_write_fn *write;
     void *payload;
     struct ais_error *err; /* of the call that is under way */
+    bool failed;           /* to write, so that nothing is written any more */
     char *folder;          /* of the last member, with its '/' */
 };
 
 static la_ssize_t on_write(struct archive *writer, void *payload, const void *data, size_t size) {
     struct ais_archive *a = payload;
-    if (a->write(a->payload, data, size, a->err) == 0)
-        return (la_ssize_t)size;
-    archive_set_error(writer, EIO, "writing failed");
-    return -1;
+    (void)writer;
+    if (!a->failed)
+        a->failed = a->write(a->payload, data, size, a->err) < 0;
+    return (
+        la_ssize_t)size; /* also after a failure, which `check` reports: libarchive would leak */
 }
 
 /* Warnings are errors here: something would be missing in the archive. */
 static int check(struct ais_archive *a, int rc, const char *what) {
     const char *reason = archive_error_string(a->writer);
+    if (a->failed)
+        return -1;
     if (rc == ARCHIVE_OK)
         return 0;
     return ais_fail(a->err, AIS_FAILED, "the archive can't hold %s: %s", what,
@@ -139,12 +142,9 @@ int ais_archive_finish(struct ais_archive *a, struct ais_error *err) {
 }
 
 void ais_archive_free(struct ais_archive *a) {
-    struct ais_error ignored = {0};
     if (!a)
         return;
-    a->err = &ignored;
-    if (a->writer)
-        archive_write_fail(a->writer); /* what was not finished is not written on */
+    a->failed = true; /* what was not finished is not written on */
     archive_write_free(a->writer);
     archive_entry_free(a->entry);
     ais_free(a->folder);

@@ -7,13 +7,17 @@
 #include <string.h>
 
 /* Reads the current member whole. 1, or 0 where it can't be read on, or -1 with *err set. */
-static int read_member(struct archive *reader, struct ais_buf *out, struct ais_error *err) {
+static int read_member(struct archive *reader, const char *path, struct ais_buf *out,
+                       struct ais_error *err) {
     char block[16 * 1024];
     la_ssize_t n;
     while ((n = archive_read_data(reader, block, sizeof block)) > 0) {
         ais_buf_add(out, block, (size_t)n);
-        if (ais_buf_check(out, AIS_TEMPLATE, "an archive's content", err) < 0)
-            return -1;
+        if (out->no_memory)
+            return ais_fail_memory(err);
+        if (out->too_large)
+            return ais_fail_at(err, AIS_TEMPLATE, (struct ais_place){.path = path},
+                               "archives hold too many bytes");
     }
     return n == 0;
 }
@@ -40,32 +44,34 @@ static struct archive *open_reader(const void *data, size_t size) {
     return NULL;
 }
 
-int ais_archive_members(const void *data, size_t size, const struct ais_member_limits *limits,
+int ais_archive_members(const char *path, const void *data, size_t size, struct ais_member_limits *left,
                         int (*visit)(void *payload, const char *path, const char *data, size_t size,
                                      struct ais_error *err),
                         void *payload, bool *found, struct ais_error *err) {
     struct archive *reader = open_reader(data, size);
     struct archive_entry *entry;
-    struct ais_buf text = AIS_BUF(limits->bytes);
-    size_t count = 0;
+    struct ais_buf text = AIS_BUF(0);
     int rc = -1, got = 1;
     *found = false;
     while (reader && got == 1 && archive_read_next_header(reader, &entry) == ARCHIVE_OK) {
-        const char *path = archive_entry_pathname(entry);
+        const char *name = archive_entry_pathname(entry);
         bool raw = archive_format(reader) == ARCHIVE_FORMAT_RAW;
         if (raw && archive_filter_count(reader) <= 1)
             break; /* any bytes are a "raw archive" */
         *found = true;
-        if (++count > limits->count) {
-            ais_fail(err, AIS_TEMPLATE, "an archive holds more than %zu members", limits->count);
+        if (left->count == 0) {
+            ais_fail_at(err, AIS_TEMPLATE, (struct ais_place){.path = path},
+                        "archives hold too many members");
             goto out;
         }
+        left->count--;
         if (archive_entry_filetype(entry) != AE_IFREG && !raw)
             continue;
-        text.limit -= text.size < text.limit ? text.size : text.limit;
+        text.limit = left->bytes;
         ais_buf_truncate(&text, 0);
-        got = read_member(reader, &text, err);
-        if (got < 0 || visit(payload, path ? path : "", ais_buf_text(&text), text.size, err) < 0)
+        got = read_member(reader, path, &text, err);
+        left->bytes -= text.size;
+        if (got < 0 || visit(payload, name ? name : "", ais_buf_text(&text), text.size, err) < 0)
             goto out;
     }
     rc = 0;

@@ -1,6 +1,11 @@
 #include "base/json.h"
 
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <stdint.h>
 #include <string.h>
+#include <unistr.h>
 
 /* Walks text that jansson has accepted, so that it needs to check nothing. */
 struct scanner {
@@ -49,6 +54,7 @@ static int scan_children(struct scanner *s, const json_t *value, struct ais_json
         struct ais_json_place *at = &place->children[i];
         skip_space(s);
         if (object) {
+            at->key = json_object_iter_key(member);
             at->key_line = s->line;
             at->key_column = s->column;
             skip_string(s);
@@ -70,6 +76,7 @@ static int scan_children(struct scanner *s, const json_t *value, struct ais_json
 
 static int scan_value(struct scanner *s, const json_t *value, struct ais_json_place *place) {
     skip_space(s);
+    place->value = (json_t *)value;
     place->line = s->line;
     place->column = s->column;
     if (json_is_object(value) || json_is_array(value))
@@ -125,26 +132,14 @@ size_t ais_node_count(struct ais_node node) {
 }
 
 struct ais_node ais_node_at(struct ais_node node, size_t i) {
-    struct ais_node child = {.doc = node.doc, .at = &node.at->children[i]};
-    if (json_is_array(node.value)) {
-        child.value = json_array_get(node.value, i);
-    } else {
-        void *member = json_object_iter(node.value);
-        for (; i > 0; i--)
-            member = json_object_iter_next(node.value, member);
-        child.key = json_object_iter_key(member);
-        child.value = json_object_iter_value(member);
-    }
-    return child;
+    const struct ais_json_place *at = &node.at->children[i];
+    return (struct ais_node){.doc = node.doc, .at = at, .value = at->value, .key = at->key};
 }
 
 bool ais_node_get(struct ais_node node, const char *key, struct ais_node *member) {
-    size_t i = 0;
-    for (void *it = json_object_iter(node.value); it;
-         it = json_object_iter_next(node.value, it), i++) {
-        if (strcmp(json_object_iter_key(it), key) == 0) {
-            *member = (struct ais_node){node.doc, &node.at->children[i], json_object_iter_value(it),
-                                        json_object_iter_key(it)};
+    for (size_t i = 0; json_is_object(node.value) && i < node.at->count; i++) {
+        if (strcmp(node.at->children[i].key, key) == 0) {
+            *member = ais_node_at(node, i);
             return true;
         }
     }
@@ -166,14 +161,24 @@ const char *ais_node_text(struct ais_node node) {
 }
 
 char *ais_json_dump(const json_t *value, struct ais_error *err) {
+    struct ais_buf out = AIS_BUF(SIZE_MAX / 2);
     char *text = json_dumps(value, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-    size_t size = text ? strlen(text) : 0;
-    char *lines = text ? ais_realloc(text, size + 2) : NULL;
-    if (!lines) {
-        ais_free(text);
-        ais_fail_memory(err);
-        return NULL;
+    char *lines = NULL;
+    for (const char *at = text; at && *at;) {
+        ucs4_t c;
+        int size = u8_strmbtouc(&c, (const uint8_t *)at);
+        if (size > 0 && c != '\n' && ais_text_is_unsafe(c))
+            ais_buf_printf(&out, "\\u%04x", (unsigned)c); /* none is above U+FFFF */
+        else
+            ais_buf_add(&out, at, size > 0 ? (size_t)size : 1);
+        at += size > 0 ? size : 1;
     }
-    memcpy(lines + size, "\n", 2);
+    ais_buf_char(&out, '\n');
+    if (text)
+        lines = ais_buf_take(&out);
+    if (!lines)
+        ais_fail_memory(err);
+    ais_buf_release(&out);
+    ais_free(text);
     return lines;
 }

@@ -9,8 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Where a value stands, and its children's places in the order of the text. */
+/* A value (and its key, NULL in arrays), where it stands, and its children in the order of the text.
+ */
 struct ais_json_place {
+    json_t *value;
+    const char *key;
     unsigned line, column;         /* of the value */
     unsigned key_line, key_column; /* of its key, 0 in arrays */
     size_t count;
@@ -54,7 +57,8 @@ struct ais_place ais_node_key_place(struct ais_node node);
 /* The string of a string node. */
 const char *ais_node_text(struct ais_node node);
 
-/* An indented form of a value, sorted as it stands, ended by a newline; the caller's (ais_free). */
+/* An indented form of a value, sorted as it stands, ended by a newline, with what could move a
+ * terminal's cursor escaped; the caller's (ais_free). */
 char *ais_json_dump(const json_t *value, struct ais_error *err);
 
 #endif

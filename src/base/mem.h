@@ -19,7 +19,8 @@ char *ais_strndup(const char *text, size_t length);
  * Returns 0, or -1 with the array unchanged. */
 int ais_grow(void *array, size_t *capacity, size_t need, size_t size);
 
-/* Whether an allocation has failed since this was asked last: some libraries call it something else.
+/* Whether an allocation has failed since this was asked last: some libraries call it something
+ * else.
  */
 bool ais_mem_ran_out(void);
 

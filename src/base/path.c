@@ -62,8 +62,11 @@ static bool is_device(const char *name, size_t size) {
     for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
         if (stem == strlen(devices[i]) && strncasecmp(name, devices[i], stem) == 0)
             return true;
-    return stem == 4 && (strncasecmp(name, "com", 3) == 0 || strncasecmp(name, "lpt", 3) == 0) &&
-           name[3] >= '0' && name[3] <= '9';
+    if (stem < 4 || (strncasecmp(name, "com", 3) != 0 && strncasecmp(name, "lpt", 3) != 0))
+        return false;
+    if (stem == 5) /* a superscript 1, 2 or 3 counts as a digit there */
+        return name[3] == '\xc2' && (name[4] == '\xb9' || name[4] == '\xb2' || name[4] == '\xb3');
+    return stem == 4 && name[3] >= '0' && name[3] <= '9';
 }
 
 static const char *name_fault(const char *name, size_t size) {

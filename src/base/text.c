@@ -13,10 +13,9 @@ bool ais_text_valid(const char *text, size_t size) {
     return u8_check((const uint8_t *)text, size) == NULL;
 }
 
-/* Characters that move a terminal's cursor, or what a reader takes for the order of the text. */
-static bool is_unsafe(ucs4_t c) {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0x200e ||
-           c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+bool ais_text_is_unsafe(uint32_t c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0x061c ||
+           c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 const char *ais_text_printable(const char *text, char *out, size_t size) {
@@ -24,7 +23,7 @@ const char *ais_text_printable(const char *text, char *out, size_t size) {
     while (left && used + 1 < size) {
         ucs4_t c;
         int n = u8_mbtoucr(&c, (const uint8_t *)text, left);
-        bool bad = n < 0 || is_unsafe(c);
+        bool bad = n < 0 || ais_text_is_unsafe(c);
         size_t step = n < 0 ? 1 : (size_t)n;
         if (!bad && used + step + 1 > size)
             break;

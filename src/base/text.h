@@ -4,13 +4,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Whether text[size] is well-formed UTF-8. */
 bool ais_text_valid(const char *text, size_t size);
 
-/* Copies text into out[size] with control characters (C0, C1, line and paragraph separators,
- * bidirectional overrides) and broken UTF-8 replaced by '?'; cut at a whole character. Returns out.
- */
+/* Whether a terminal does more with the character than show it: control characters (C0, C1), line
+ * and paragraph separators, and what turns the direction of the text. */
+bool ais_text_is_unsafe(uint32_t c);
+
+/* Copies text into out[size] with unsafe characters and broken UTF-8 replaced by '?'; cut at a
+ * whole character. Returns out. */
 const char *ais_text_printable(const char *text, char *out, size_t size);
 
 /* The key under which two names are the same to a file system that ignores case and Unicode form:

@@ -133,10 +133,12 @@ static int prove(struct check *c, const char *source, struct ais_error *err) {
         return ais_fail(err, AIS_USAGE, "--seconds must be a number above zero");
     if (!proof.folder)
         return ais_fail_errno(err, "/tmp", "make a folder in");
+    cmd_working = true;
     proof.t = t = ais_template_load(&c->catalogue.catalogue, source, err);
     proof.answers = answers = t ? ais_answers_new(t, err) : NULL;
     if (answers && ais_answers_resolve(answers, NULL, true, err) == 0)
         rc = ais_prove(&proof, &c->findings, &offline, err);
+    cmd_working = false;
     if (rc == 0 && !offline)
         say(NULL, "note: the network could not be cut off here, so the tests could have used it");
     if (!c->work && !c->findings.count)

@@ -51,8 +51,9 @@ int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc,
               int least, int most, struct ais_error *err);
 void cmd_list_release(struct cmd_list *list);
 
-/* What becomes non-zero when the user interrupts. */
-extern volatile sig_atomic_t cmd_stop;
+/* Set while something is under way that an interrupt must let be taken back: then the first one
+ * makes cmd_stop non-zero. Any other ends the program at once. */
+extern volatile sig_atomic_t cmd_working, cmd_stop;
 
 /* The catalogue of --templates DIR... and of the user's folder. Released by cmd_catalogue_release.
  */

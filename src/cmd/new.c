@@ -136,8 +136,11 @@ static void print_made(const struct run *run) {
     fprintf(out, ": %zu %s, %zu bytes, from %s %s\n", run->plan.count,
             run->plan.count == 1 ? "file" : "files", run->plan.bytes, run->plan.template_name,
             run->plan.template_version);
-    if (*run->commit_id)
-        fprintf(out, "  first commit %.12s on %s\n", run->commit_id, run->project.branch);
+    if (*run->commit_id) {
+        fprintf(out, "  first commit %.12s on ", run->commit_id);
+        ui_print(out, run->project.branch);
+        fputc('\n', out);
+    }
     if (run->project.archive) {
         fputs("  archive ", out);
         ui_print(out, run->project.archive);
@@ -159,6 +162,7 @@ static int execute(struct run *run, char **argv, int count, struct ais_error *er
         return -1;
     run->project.options = (struct ais_sink_options){run->o.sync, &cmd_stop};
     note_outer(run);
+    cmd_working = !run->o.dry_run;
     if (run->o.dry_run ? ais_project_commit(&run->project, &run->plan, run->commit_id, err) < 0
                        : ais_project_write(&run->project, &run->plan, run->commit_id, err) < 0)
         return -1;

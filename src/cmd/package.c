@@ -15,6 +15,7 @@ static int package(struct ais_package *p, const char *date, bool json, bool quie
         return -1;
     if (!dated)
         p->time = -1;
+    cmd_working = true;
     if (ais_package_write(p, &count, err) < 0)
         return -1;
     if (json)

@@ -21,6 +21,7 @@ static int copy(struct options *o, const char *source, const char *target, struc
         ais_folder_check(target, err) < 0)
         return -1;
     t = ais_template_load(&o->catalogue.catalogue, source, err);
+    cmd_working = true;
     if (!t || ais_template_copy(t, target, &options, &count, err) < 0)
         goto out;
     if (o->json) {

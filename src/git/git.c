@@ -142,7 +142,9 @@ static int add_untracked(struct listing *l) {
     git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
     options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
     options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
-                    GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
+                    GIT_STATUS_OPT_EXCLUDE_SUBMODULES | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
+    if (*l->prefix) /* nothing else of the work tree is walked, however large it is */
+        options.pathspec = (git_strarray){&l->prefix, 1};
     if (git_status_list_new(&list, l->repository, &options) < 0)
         return fail(l->root, "look for untracked files", l->err);
     for (size_t i = 0; i < git_status_list_entrycount(list); i++) {

@@ -60,7 +60,8 @@ const struct ais_jbuiltin *ais_jmethod_find(struct ais_jval self, const char *na
     }
 }
 
-enum { NAMES_MAX = 128 };
+/* A hint for a shorter name would be any other short name. */
+enum { NAMES_MAX = 128, HINT_MIN = 3 };
 
 static size_t add_names(const struct ais_jbuiltin *table, const char **names, size_t count) {
     for (; table->name && count < NAMES_MAX; table++)
@@ -73,12 +74,13 @@ void ais_jfilter_hint(const char *name, char *hint, size_t size) {
     size_t count = 0;
     for (size_t i = 0; i < FAMILIES; i++)
         count = add_names(filters[i], names, count);
-    ais_did_you_mean(hint, size, name, names, count);
+    ais_did_you_mean(hint, size, name, names, strlen(name) < HINT_MIN ? 0 : count);
 }
 
 void ais_jtest_hint(const char *name, char *hint, size_t size) {
     const char *names[NAMES_MAX];
-    ais_did_you_mean(hint, size, name, names, add_names(ais_jtests, names, 0));
+    size_t count = add_names(ais_jtests, names, 0);
+    ais_did_you_mean(hint, size, name, names, strlen(name) < HINT_MIN ? 0 : count);
 }
 
 /* The parameters of a builtin, read one after the other. */
@@ -158,6 +160,7 @@ int ais_jbuiltin_call(struct ais_jrun *run, const struct ais_jbuiltin *builtin, 
     call.in[0] = self;
     if (builtin->params[0] != '*' && bind(run, builtin, what, args, call.in + 1) < 0)
         return -1;
+    run->callee = builtin->name;
     return builtin->call(run, &call, out);
 }
 
@@ -215,7 +218,7 @@ int ais_jarg_int(struct ais_jrun *run, struct ais_jval value, int64_t fallback, 
     if (ais_jrun_defined(run, value) < 0)
         return -1;
     if (!ais_jval_is_int(value, out))
-        return ais_jrun_fail(run, "an argument must be a whole number, not %s",
+        return ais_jrun_fail(run, "\"%s\" needs a whole number, not %s", run->callee,
                              ais_jval_type(value));
     return 0;
 }
@@ -242,7 +245,7 @@ int ais_jarg_str(struct ais_jrun *run, struct ais_jval value, const struct ais_j
     if (ais_jrun_defined(run, value) < 0)
         return -1;
     if (value.kind != J_STR)
-        return ais_jrun_fail(run, "an argument must be a str, not %s", ais_jval_type(value));
+        return ais_jrun_fail(run, "\"%s\" needs a str, not %s", run->callee, ais_jval_type(value));
     *out = value.as.str;
     return 0;
 }

@@ -113,6 +113,9 @@ static int do_batch(struct ais_jrun *run, const struct ais_jcall *call, struct a
         return -1;
     for (size_t i = 0; i < list.as.list->count; i++) {
         bool full = i > 0 && (int64_t)row.as.list->count == size;
+        if (i == 0 && size == 0 &&
+            (ais_jlist_new(run, J_LIST, 0, &row) < 0 || ais_jlist_add(run, rows.as.list, row) < 0))
+            return -1;
         if ((i == 0 || full) &&
             (ais_jlist_new(run, J_LIST, 0, &row) < 0 || ais_jlist_add(run, rows.as.list, row) < 0))
             return -1;

@@ -90,7 +90,7 @@ static int do_trim(struct ais_jrun *run, const struct ais_jcall *call, struct ai
         ais_jtext_strip(&text, &size, true, true);
     else
         ais_jtext_strip_set(&text, &size, set, true, true);
-    return ais_jrun_str(run, text, size, out);
+    return ais_jtext_bytes(run, str, text, size, out);
 }
 
 static int do_replace(struct ais_jrun *run, const struct ais_jcall *call, struct ais_jval *out) {

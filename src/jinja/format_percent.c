@@ -66,7 +66,10 @@ static int number(struct percent *p, int64_t *out) {
     if (take(p, '*')) {
         if (next_value(p, &value) < 0)
             return -1;
-        return ais_jarg_int(p->run, value, 0, out);
+        if (ais_jrun_defined(p->run, value) < 0)
+            return -1;
+        return ais_jval_is_int(value, out) ? 0
+                                           : ais_jrun_fail(p->run, "\"*\" needs a whole number");
     }
     while (p->left > 0 && *p->text >= '0' && *p->text <= '9') {
         if (*out < INT64_MAX / 16)

@@ -67,8 +67,7 @@ struct ais_jinja_tree *ais_jinja_parse_each(struct ais_jinja *env, struct ais_pl
                                             const char *text, struct ais_error *err);
 void ais_jinja_tree_free(struct ais_jinja_tree *tree);
 
-/* Renders into `out` (appending), whose limit is one more that a template must not pass. `context`
- * is a JSON object, borrowed. */
+/* Renders into `out` (appending). `context` is a JSON object, borrowed. */
 int ais_jinja_render(const struct ais_jinja_tree *tree, const json_t *context, struct ais_buf *out,
                      struct ais_error *err);
 

@@ -428,11 +428,11 @@ const char *ais_jtoken_text(const struct ais_jtoken *token, char *text, size_t s
     if (token->kind == T_NAME || token->kind == T_INTEGER || token->kind == T_FLOAT)
         snprintf(text, size, "\"%.*s\"", shown, token->text);
     else if (token->kind == T_STRING)
-        snprintf(text, size, "a string");
+        snprintf(text, size, "string");
     else if (token->kind == T_DATA)
         snprintf(text, size, "text");
     else if (token->kind == T_EOF)
-        snprintf(text, size, "the end of the text");
+        snprintf(text, size, "end of the text");
     else
         snprintf(text, size, "\"%s\"", ais_jtoken_kind_text(token->kind));
     return text;

@@ -5,9 +5,10 @@
 #include <string.h>
 
 /* A part of a string as a value that shares its bytes. */
-static int add_part(struct ais_jrun *run, struct ais_jval list, const char *text, size_t size) {
+static int add_part(struct ais_jrun *run, const struct ais_jstr *str, struct ais_jval list,
+                    const char *text, size_t size) {
     struct ais_jval part;
-    if (ais_jrun_str(run, text, size, &part) < 0)
+    if (ais_jtext_bytes(run, str, text, size, &part) < 0)
         return -1;
     return ais_jlist_add(run, list.as.list, part);
 }
@@ -184,12 +185,12 @@ static int split_space(struct ais_jrun *run, const struct ais_jstr *str, int64_t
         if (size == 0)
             return 0;
         if (most-- == 0)
-            return add_part(run, list, text, size);
+            return add_part(run, str, list, text, size);
         end = p = text;
         left = size;
         while (left > 0 && !ais_jtext_is_space(ais_jtext_next(&p, &left)))
             end = p;
-        if (add_part(run, list, text, (size_t)(end - text)) < 0)
+        if (add_part(run, str, list, text, (size_t)(end - text)) < 0)
             return -1;
         size -= (size_t)(end - text);
         text = end;
@@ -204,12 +205,12 @@ static int split_at(struct ais_jrun *run, const struct ais_jstr *str,
         const char *found = size ? memmem(text, size, separator->data, separator->size) : NULL;
         if (!found)
             break;
-        if (add_part(run, list, text, (size_t)(found - text)) < 0)
+        if (add_part(run, str, list, text, (size_t)(found - text)) < 0)
             return -1;
         size -= (size_t)(found - text) + separator->size;
         text = found + separator->size;
     }
-    return add_part(run, list, text, size);
+    return add_part(run, str, list, text, size);
 }
 
 /* The same from the end on; the parts come in the wrong order. */
@@ -223,11 +224,11 @@ static int rsplit_space(struct ais_jrun *run, const struct ais_jstr *str, int64_
         if (size == 0)
             return 0;
         if (most-- == 0)
-            return add_part(run, list, text, size);
+            return add_part(run, str, list, text, size);
         from = size;
         while (from > 0 && !ais_jtext_is_space(ais_jtext_last(text, from, &bytes)))
             from -= bytes;
-        if (add_part(run, list, text + from, size - from) < 0)
+        if (add_part(run, str, list, text + from, size - from) < 0)
             return -1;
         size = from;
     }
@@ -241,11 +242,11 @@ static int rsplit_at(struct ais_jrun *run, const struct ais_jstr *str,
         if (!found)
             break;
         part = found + separator->size;
-        if (add_part(run, list, part, (size_t)(str->data + size - part)) < 0)
+        if (add_part(run, str, list, part, (size_t)(str->data + size - part)) < 0)
             return -1;
         size = (size_t)(found - str->data);
     }
-    return add_part(run, list, str->data, size);
+    return add_part(run, str, list, str->data, size);
 }
 
 static void reverse(struct ais_jlist *list) {
@@ -296,7 +297,7 @@ static int str_splitlines(struct ais_jrun *run, const struct ais_jcall *call,
         return -1;
     for (; at < str->size; at += next) {
         size_t size = ais_jtext_line(str->data + at, str->size - at, &next);
-        if (add_part(run, *out, str->data + at, keep ? next : size) < 0)
+        if (add_part(run, str, *out, str->data + at, keep ? next : size) < 0)
             return -1;
     }
     return 0;
@@ -314,18 +315,19 @@ static int partition(struct ais_jrun *run, const struct ais_jcall *call, bool la
     found = last ? find_last(str->data, str->size, separator->data, separator->size)
                  : memmem(str->data, str->size, separator->data, separator->size);
     if (!found && last)
-        return add_part(run, *out, "", 0) < 0 || add_part(run, *out, "", 0) < 0
+        return add_part(run, str, *out, "", 0) < 0 || add_part(run, str, *out, "", 0) < 0
                    ? -1
-                   : add_part(run, *out, str->data, str->size);
+                   : add_part(run, str, *out, str->data, str->size);
     if (!found)
-        return add_part(run, *out, str->data, str->size) < 0 || add_part(run, *out, "", 0) < 0
+        return add_part(run, str, *out, str->data, str->size) < 0 ||
+                       add_part(run, str, *out, "", 0) < 0
                    ? -1
-                   : add_part(run, *out, "", 0);
-    if (add_part(run, *out, str->data, (size_t)(found - str->data)) < 0 ||
-        add_part(run, *out, found, separator->size) < 0)
+                   : add_part(run, str, *out, "", 0);
+    if (add_part(run, str, *out, str->data, (size_t)(found - str->data)) < 0 ||
+        add_part(run, str, *out, found, separator->size) < 0)
         return -1;
     found += separator->size;
-    return add_part(run, *out, found, (size_t)(end - found));
+    return add_part(run, str, *out, found, (size_t)(end - found));
 }
 
 static int str_partition(struct ais_jrun *run, const struct ais_jcall *call, struct ais_jval *out) {

@@ -231,7 +231,7 @@ static int strip(struct ais_jrun *run, const struct ais_jcall *call, bool left, 
             return -1;
         ais_jtext_strip_set(&text, &size, set, left, right);
     }
-    return ais_jrun_str(run, text, size, out);
+    return ais_jtext_bytes(run, str, text, size, out);
 }
 
 static int str_strip(struct ais_jrun *run, const struct ais_jcall *call, struct ais_jval *out) {
@@ -264,7 +264,7 @@ static int str_removeprefix(struct ais_jrun *run, const struct ais_jcall *call,
     skip = prefix->size <= str->size && memcmp(str->data, prefix->data, prefix->size) == 0
                ? prefix->size
                : 0;
-    return ais_jrun_str(run, str->data + skip, str->size - skip, out);
+    return ais_jtext_bytes(run, str, str->data + skip, str->size - skip, out);
 }
 
 static int str_removesuffix(struct ais_jrun *run, const struct ais_jcall *call,
@@ -276,7 +276,7 @@ static int str_removesuffix(struct ais_jrun *run, const struct ais_jcall *call,
     if (suffix->size <= size &&
         memcmp(str->data + size - suffix->size, suffix->data, suffix->size) == 0)
         size -= suffix->size;
-    return ais_jrun_str(run, str->data, size, out);
+    return ais_jtext_bytes(run, str, str->data, size, out);
 }
 
 static int str_expandtabs(struct ais_jrun *run, const struct ais_jcall *call,

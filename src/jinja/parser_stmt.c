@@ -184,20 +184,23 @@ static const struct tag {
 };
 enum { TAGS = sizeof tags / sizeof tags[0] };
 
+/* A tag that is none, or that belongs to something else. */
 static int unknown_tag(struct ais_jparser *parser, const char *const *ends) {
-    const char *names[TAGS + 4];
+    const char *names[TAGS + 4], *end = NULL;
     char hint[160], name[64];
     size_t count = 0, size = parser->token.size;
     snprintf(name, sizeof name, "%.*s", size > 40 ? 40 : (int)size, parser->token.text);
     for (; ends && ends[count]; count++)
-        names[count] = ends[count];
+        names[count] = end = ends[count];
     for (size_t i = 0; i < TAGS; i++)
         names[count++] = tags[i].name;
     ais_did_you_mean(hint, sizeof hint, name, names, count);
-    if (strncmp(name, "end", 3) == 0 || strcmp(name, "else") == 0 || strcmp(name, "elif") == 0)
-        return ais_jparser_fail(parser, &parser->token, "unexpected tag \"%s\"%s%s%s", name,
-                                ends ? ", expected \"" : "", ends ? ends[0] : "", ends ? "\"" : "");
-    return ais_jparser_fail(parser, &parser->token, "unknown tag \"%s\"%s", name, hint);
+    if (strncmp(name, "end", 3) != 0 && strcmp(name, "else") != 0 && strcmp(name, "elif") != 0)
+        return ais_jparser_fail(parser, &parser->token, "unknown tag \"%s\"%s", name, hint);
+    if (!end)
+        return ais_jparser_fail(parser, &parser->token, "unexpected tag \"%s\"", name);
+    return ais_jparser_fail(parser, &parser->token, "unexpected tag \"%s\", expected \"%s\"", name,
+                            end);
 }
 
 static struct ais_jnode *parse_tag(struct ais_jparser *parser, const char *const *ends) {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistr.h>
 
-/* How many bytes are as much work as evaluating one node. */
-enum { BYTES_A_STEP = 64 };
+/* How many bytes are as much work as evaluating one node: to read, and to make. */
+enum { BYTES_A_STEP = 16, NEW_BYTES_A_STEP = 64 };
 
 int ais_jrun_fail(struct ais_jrun *run, const char *fmt, ...) {
     char message[sizeof run->err->message];
@@ -28,7 +28,7 @@ void *ais_jrun_alloc(struct ais_jrun *run, size_t size) {
         ais_jrun_fail(run, "values take more than %zu bytes", run->limits->memory);
         return NULL;
     }
-    if (ais_jrun_step_bytes(run, size) < 0)
+    if (ais_jrun_step(run, size / NEW_BYTES_A_STEP) < 0)
         return NULL;
     block = ais_arena_alloc(&run->arena, size);
     if (!block)

@@ -34,6 +34,7 @@ struct ais_jrun {
     unsigned height;                   /* nodes under way: the C stack is proportional to it */
     const struct ais_jinja_tree *tree; /* of `at` */
     const struct ais_jnode *at;        /* what errors point to */
+    const char *callee;                /* the builtin that reads its arguments */
     struct ais_jscope *scope;
     struct ais_jscope *root;               /* top level of the template */
     struct ais_jdict *blocks;              /* name -> J_BLOCK */

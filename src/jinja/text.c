@@ -112,6 +112,19 @@ int ais_jtext_part(struct ais_jrun *run, const struct ais_jstr *str, size_t from
     return 0;
 }
 
+int ais_jtext_bytes(struct ais_jrun *run, const struct ais_jstr *str, const char *text, size_t size,
+                    struct ais_jval *out) {
+    struct ais_jstr *part = ais_jrun_alloc(run, sizeof *part);
+    if (!part || ais_jrun_step_bytes(run, size) < 0)
+        return -1;
+    part->data = text;
+    part->size = size;
+    part->chars = str->chars == str->size ? size : u8_mbsnlen((const uint8_t *)text, size);
+    part->safe = str->safe;
+    *out = ais_jval_str(part);
+    return 0;
+}
+
 /* Changes the case of ASCII text; false if it is no such text. */
 static bool ascii_case(enum ais_jcase to, const char *text, size_t size, struct ais_buf *buf) {
     for (size_t i = 0; i < size; i++) {

@@ -29,6 +29,10 @@ size_t ais_jtext_offset(const struct ais_jstr *str, size_t index);
 int ais_jtext_part(struct ais_jrun *run, const struct ais_jstr *str, size_t from, size_t to,
                    struct ais_jval *out);
 
+/* The same where the bytes are known. */
+int ais_jtext_bytes(struct ais_jrun *run, const struct ais_jstr *str, const char *text, size_t size,
+                    struct ais_jval *out);
+
 enum ais_jcase { CASE_UPPER, CASE_LOWER, CASE_TITLE, CASE_FOLD };
 /* Appends text in another case; CASE_TITLE is for one character. */
 int ais_jtext_case(struct ais_jrun *run, enum ais_jcase to, const char *text, size_t size,

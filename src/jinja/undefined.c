@@ -3,9 +3,10 @@
 #include "jinja/env.h"
 #include "jinja/list.h"
 
-#include <stdio.h>
+#include <string.h>
 
-enum { WORDS_MAX = 256 };
+/* A hint for a shorter name would be any other short name. */
+enum { WORDS_MAX = 256, HINT_MIN = 3 };
 
 struct words {
     const char *list[WORDS_MAX];
@@ -55,7 +56,8 @@ int ais_jrun_fail_undefined(struct ais_jrun *run, const struct ais_jundefined *u
         add_keys(run, &words, of.as.dict);
     else if (of.kind == J_MODULE)
         add_keys(run, &words, of.as.module->exports);
-    ais_did_you_mean(hint, sizeof hint, undefined->name, words.list, words.count);
+    if (strlen(undefined->name) >= HINT_MIN)
+        ais_did_you_mean(hint, sizeof hint, undefined->name, words.list, words.count);
     if (of.kind == J_ABSENT)
         return ais_jrun_fail(run, "\"%s\" is undefined%s", undefined->name, hint);
     if (of.kind == J_MODULE)

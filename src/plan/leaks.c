@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 400, LEAST_SINGLE = 6, LEAST_TRIPLE = 16 };
+enum { MEMBERS_MAX = 100000, MEMBER_BYTES_MAX = 1 << 30 }; /* of all archives together */
 
 /* What is searched for: keys of both sets are normalised lines, or three of them joined by
  * newlines; values are numbers of cuts. */
@@ -15,6 +16,7 @@ struct search {
     struct ais_planning *p;
     json_t *single, *triple;
     json_t *reported; /* "cut path": each pair is reported once */
+    struct ais_member_limits left;
 };
 
 static size_t word_characters(const char *text) {
@@ -220,7 +222,7 @@ static int learn(struct search *s) {
 }
 
 int ais_leaks_search(struct ais_planning *p) {
-    struct search s = {.p = p};
+    struct search s = {.p = p, .left = {.count = MEMBERS_MAX, .bytes = MEMBER_BYTES_MAX}};
     int rc = -1;
     if (!p->plan->cuts.count)
         return 0;
@@ -238,7 +240,7 @@ int ais_leaks_search(struct ais_planning *p) {
         struct looking name = {.s = &s, .path = file->path};
         const char *slash = strrchr(file->path, '/');
         if (look_line(&name, slash ? slash + 1 : file->path, 0) < 0 || look_markers(&s, file) < 0 ||
-            ais_unwrap(file->path, file->data, file->size, look_text, &s, p->err) < 0)
+            ais_unwrap(file->path, file->data, file->size, &s.left, look_text, &s, p->err) < 0)
             goto out;
     }
     rc = 0;

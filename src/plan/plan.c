@@ -16,8 +16,8 @@ static int check_path(struct ais_planning *p, const struct ais_planned *planned)
         fault = "is kept for the record of the answers";
     if (!fault)
         return 0;
-    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%s\" %s", path,
-                       fault);
+    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%.300s%s\" %s", path,
+                       strlen(path) > 300 ? "..." : "", fault);
 }
 
 int ais_planning_add(struct ais_planning *p, struct ais_planned planned) {

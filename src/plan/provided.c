@@ -1,5 +1,7 @@
 #include "plan/planning.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* Appends the strings of `list`, each rendered, to the array at `into`[name]. */
@@ -61,6 +63,8 @@ static int add_fragment(struct ais_planning *p, struct ais_part *part, json_t *i
     if (*name) {
         const struct ais_file *source;
         ais_buf_printf(&text, "files/%s", name);
+        if (ais_buf_check(&text, AIS_TEMPLATE, "the path", p->err) < 0)
+            goto out;
         source = ais_source_find(part->source, ais_buf_text(&text));
         ais_buf_truncate(&text, 0);
         if (!source || ais_planning_read(p, part, source, ais_is_template_name(name), p->context,
@@ -73,10 +77,14 @@ static int add_fragment(struct ais_planning *p, struct ais_part *part, json_t *i
     if (ais_buf_check(&text, AIS_TEMPLATE, "a fragment", p->err) < 0)
         goto out;
     if (memchr(ais_buf_text(&text), '\0', text.size) ||
-        json_object_set_new(into, provide->name, json_stringn(ais_buf_text(&text), text.size)) <
-            0) {
+        !ais_text_valid(ais_buf_text(&text), text.size)) {
         ais_fail_at(p->err, AIS_TEMPLATE, provide->at, "the fragment \"%s\" must be UTF-8 text",
                     name);
+        goto out;
+    }
+    if (json_object_set_new(into, provide->name, json_stringn(ais_buf_text(&text), text.size)) <
+        0) {
+        ais_fail_memory(p->err);
         goto out;
     }
     rc = 0;

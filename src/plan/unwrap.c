@@ -1,21 +1,21 @@
 #include "plan/unwrap.h"
 
-#include "archive/members.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/path.h"
 
 #include <jansson.h>
 #include <nettle/base64.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { DEPTH_MAX = 4, BASE64_LEAST = 32 };
-static const struct ais_member_limits limits = {.count = 10000, .bytes = 256 << 20};
 
 struct unwrapping {
     int (*visit)(void *payload, const char *path, const char *text, size_t size,
                  struct ais_error *err);
     void *payload;
+    struct ais_member_limits *left;
     unsigned depth;
     const char *outer; /* the path of the archive that is being read */
 };
@@ -74,7 +74,7 @@ static int find_strings(struct unwrapping *u, const char *path, const json_t *va
 /* A list of strings is one text, as in a notebook's cell; of anything else, each for itself. */
 static int find_in_list(struct unwrapping *u, const char *path, const json_t *list,
                         struct ais_error *err) {
-    struct ais_buf text = AIS_BUF(limits.bytes);
+    struct ais_buf text = AIS_BUF(SIZE_MAX / 2);
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
@@ -129,7 +129,7 @@ static int unwrap(struct unwrapping *u, const char *path, const char *data, size
         return 0;
     u->depth++;
     u->outer = path;
-    if (ais_archive_members(data, size, &limits, unwrap_member, u, &found, err) < 0)
+    if (ais_archive_members(path, data, size, u->left, unwrap_member, u, &found, err) < 0)
         goto out;
     if (!found && !binary &&
         (find_json(u, path, data, size, err) < 0 || find_base64(u, path, data, size, err) < 0))
@@ -140,10 +140,10 @@ out:
     return rc;
 }
 
-int ais_unwrap(const char *path, const char *data, size_t size,
+int ais_unwrap(const char *path, const char *data, size_t size, struct ais_member_limits *left,
                int (*visit)(void *payload, const char *path, const char *text, size_t size,
                             struct ais_error *err),
                void *payload, struct ais_error *err) {
-    struct unwrapping u = {.visit = visit, .payload = payload};
+    struct unwrapping u = {.visit = visit, .payload = payload, .left = left};
     return unwrap(&u, path, data, size, err);
 }

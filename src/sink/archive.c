@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "sink/ops.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,13 +29,19 @@ static int add(struct ais_sink *sink, const struct ais_file *file, struct ais_er
     return rc;
 }
 
+/* Some file systems tell only a close that they could not write. A copy is closed: closing the file
+ * itself would give up its lock. */
 static int finish(struct ais_sink *sink, struct ais_error *err) {
     struct archive *a = (struct archive *)sink;
+    int copy;
     if (ais_archive_finish(a->writer, err) < 0)
         return -1;
     if (sink->options.sync && fsync(sink->staging.fd) < 0)
         return ais_fail_errno(err, sink->staging.target, "sync");
-    return 0;
+    copy = fcntl(sink->staging.fd, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0)
+        return ais_fail_errno(err, sink->staging.target, "close");
+    return ais_close(&copy, sink->staging.target, err);
 }
 
 static void release(struct ais_sink *sink) {

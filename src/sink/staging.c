@@ -212,12 +212,9 @@ int ais_staging_publish(struct ais_staging *s, struct ais_error *err) {
 void ais_staging_undo(struct ais_staging *s) {
     if (!s->published)
         return;
-    if (s->folder)
-        ais_remove_tree(s->parent, s->name);
-    else
-        unlinkat(s->parent, s->name, 0);
-    s->published = false;
-    s->temporary[0] = '\0';
+    /* at once, and back to a name that the next run removes if this one can't */
+    if (renameat(s->parent, s->name, s->parent, s->temporary) == 0)
+        s->published = false;
 }
 
 void ais_staging_close(struct ais_staging *s) {

@@ -52,6 +52,17 @@ static const struct ais_variable *find(const struct ais_answers *a, const char *
     return NULL;
 }
 
+/* ais_value_parse, with the error set where it is the memory that is wrong. */
+static json_t *parse(const struct ais_variable *v, const char *text, char *reason, size_t size,
+                     struct ais_error *err) {
+    json_t *value;
+    ais_mem_ran_out();
+    value = ais_value_parse(v, text, reason, size);
+    if (!value && ais_mem_ran_out())
+        ais_fail_memory(err);
+    return value;
+}
+
 int ais_answers_give_text(struct ais_answers *a, const char *name, const char *text,
                           struct ais_error *err) {
     const struct ais_variable *v = find(a, name, (struct ais_place){.path = "--set"}, err);
@@ -61,7 +72,7 @@ int ais_answers_give_text(struct ais_answers *a, const char *name, const char *t
         return -1;
     if (json_object_get(a->given, name))
         return 0;
-    value = ais_value_parse(v, text, reason, sizeof reason);
+    value = parse(v, text, reason, sizeof reason, err);
     if (!value)
         return ais_fail_at(err, AIS_ANSWERS, (struct ais_place){.path = "--set"}, "\"%s\" %s", name,
                            reason);
@@ -147,7 +158,7 @@ static int take_default(struct resolving *r, const struct ais_variable *v, bool 
         if (v->type == AIS_STRING || v->type == AIS_CHOICE) {
             *value = text;
         } else {
-            *value = ais_value_parse(v, json_string_value(text), reason, sizeof reason);
+            *value = parse(v, json_string_value(text), reason, sizeof reason, r->err);
             json_decref(text);
             if (!*value)
                 return ais_fail_at(r->err, AIS_TEMPLATE, v->default_at, "the default of \"%s\" %s",
@@ -171,9 +182,9 @@ static json_t *ask(struct resolving *r, const struct ais_variable *v, const json
         json_t *value;
         if (!text)
             return NULL;
-        value = ais_value_parse(v, text, reason, sizeof reason);
+        value = parse(v, text, reason, sizeof reason, r->err);
         ais_free(text);
-        if (value)
+        if (value || r->err->status != AIS_OK)
             return value;
         problem = reason;
     }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { MILESTONES_MAX = 1000 };
+
 struct ais_place ais_text_place(struct ais_node string) {
     struct ais_place at = ais_node_place(string);
     at.column++;
@@ -91,6 +93,7 @@ static int read_layers(struct ais_reading *r, struct ais_node list) {
 
 static int read_milestone(struct ais_reading *r, struct ais_node node, struct ais_milestone *m) {
     static const char *const keys[] = {"id", "title", "tests", NULL};
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     struct ais_fields f = {node, "a milestone", r->err};
     struct ais_node tests;
     bool found;
@@ -100,6 +103,8 @@ static int read_milestone(struct ais_reading *r, struct ais_node node, struct ai
         ais_fields_string(&f, "title", &m->title) < 0 ||
         ais_fields_strings(&f, "tests", &tests, &found) < 0)
         return -1;
+    if (!*m->id || strspn(m->id, letters) != strlen(m->id) || strlen(m->id) > 64)
+        return ais_fields_fail(&f, "id", "must be 1 to 64 of A-Z, a-z, 0-9, '_' and '-'");
     m->tests = found ? tests.value : NULL;
     for (const struct ais_milestone *before = r->manifest->milestones; before < m; before++)
         if (strcmp(before->id, m->id) == 0)
@@ -114,6 +119,9 @@ static int read_milestones(struct ais_reading *r, struct ais_node list) {
     if (!json_is_array(list.value))
         return ais_fail_at(r->err, AIS_TEMPLATE, ais_node_place(list),
                            "\"milestones\" must be a list");
+    if (ais_node_count(list) > MILESTONES_MAX)
+        return ais_fail_at(r->err, AIS_TEMPLATE, ais_node_place(list), "more than %d milestones",
+                           MILESTONES_MAX);
     m->milestones = ais_read_array(r, ais_node_count(list), sizeof *m->milestones);
     if (!m->milestones)
         return -1;

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PROVIDES_MAX = 1000 };
+
 static bool is_folder(const char *path) {
     size_t size = strlen(path);
     return size == 0 || path[size - 1] == '/';
@@ -149,6 +151,9 @@ int ais_read_provides(struct ais_reading *r, struct ais_node object) {
     if (!json_is_object(object.value))
         return ais_fail_at(r->err, AIS_TEMPLATE, ais_node_place(object),
                            "\"provides\" must be an object");
+    if (ais_node_count(object) > PROVIDES_MAX)
+        return ais_fail_at(r->err, AIS_TEMPLATE, ais_node_place(object),
+                           "\"provides\" has more than %d names", PROVIDES_MAX);
     m->provides = ais_read_array(r, ais_node_count(object), sizeof *m->provides);
     if (!m->provides)
         return -1;

@@ -7,7 +7,7 @@
 
 static const char *const type_names[] = {"string", "integer", "number", "boolean",
                                          "choice", "choices", "list",   "table"};
-enum { TYPES = sizeof type_names / sizeof *type_names };
+enum { TYPES = sizeof type_names / sizeof *type_names, CHOICES_MAX = 1000 };
 
 const char *ais_type_name(enum ais_type type) {
     return type_names[type];
@@ -43,6 +43,8 @@ static int read_choices(const struct ais_fields *f, struct ais_variable *v) {
     v->choices = list.value;
     if (json_array_size(v->choices) == 0)
         return ais_fields_fail(f, "choices", "must not be empty");
+    if (json_array_size(v->choices) > CHOICES_MAX)
+        return ais_fields_fail(f, "choices", "must not be more than 1000");
     for (size_t i = 0; i < json_array_size(v->choices); i++)
         for (size_t k = 0; k < i; k++)
             if (json_equal(json_array_get(v->choices, i), json_array_get(v->choices, k)))

@@ -162,6 +162,9 @@ static int declare(struct ais_template *t, size_t part, struct ais_error *err) {
                                "the variable \"%s\" is declared twice (also in %s:%u:%u)", v->name,
                                before->variable->at.path, before->variable->at.line,
                                before->variable->at.column);
+        if (t->variable_count == AIS_VARIABLES_MAX)
+            return ais_fail_at(err, AIS_TEMPLATE, v->at, "more than %d variables",
+                               AIS_VARIABLES_MAX);
         if (ais_grow(&t->variables, &t->variable_capacity, t->variable_count + 1,
                      sizeof *t->variables) < 0)
             return ais_fail_memory(err);

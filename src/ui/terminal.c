@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,16 +56,11 @@ static char *ask(void *payload, const struct ais_variable *v, const json_t *sugg
         fputc('\n', stderr);
     }
     show_question(v, suggestion);
-    errno = 0;
     size = getline(&line, &capacity, stdin);
     if (size < 0) {
-        int reason = errno;
         free(line);
         fputc('\n', stderr);
-        if (reason == EINTR)
-            ais_fail(err, AIS_FAILED, "interrupted");
-        else
-            ais_fail(err, AIS_ANSWERS, "the input ended before \"%s\" was answered", v->name);
+        ais_fail(err, AIS_ANSWERS, "the input ended before \"%s\" was answered", v->name);
         return NULL;
     }
     while (size && (line[size - 1] == '\n' || line[size - 1] == '\r'))

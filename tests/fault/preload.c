@@ -2,7 +2,8 @@
  *
  *   FAULT_AT=k       which call (from 1); 0 only counts
  *   FAULT_ERRNO=n    how it fails; 0 stands for a short write or read, which is no failure
- *   FAULT_STICKY=1   all calls behind it fail, too
+ *   FAULT_STICKY=1   all calls behind it fail, too; of EINTR every second one, since whoever is
+ *                    interrupted tries again, for ever
  *   FAULT_LOG=file   gets "CALLS FIRED NAME" at the end, NAME being the first call that failed
  */
 #define _GNU_SOURCE
@@ -47,7 +48,9 @@ static bool fails(const char *name) {
     if (!ready)
         return false;
     calls++;
-    if (at == 0 || (sticky ? calls < at : calls != at))
+    if (at == 0 || calls < at || (calls > at && !sticky))
+        return false;
+    if (reason == EINTR && (calls - at) % 2)
         return false;
     if (!fired++)
         snprintf(first, sizeof first, "%s", name);

@@ -1,0 +1,44 @@
+"""Plays the attacks, each in a fresh folder with a sentinel outside, and counts them."""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from scene import ATTACKS, Scene
+
+PARTS = ("paths", "links", "races", "bombs", "language", "terminal", "repositories", "answers", "peers",
+         "machine")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", type=Path, default=Path("build/aiscaffold"))
+    parser.add_argument("--list", action="store_true", help="only list the attacks")
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    for part in PARTS:
+        first = len(ATTACKS)
+        importlib.import_module(part)
+        ATTACKS[first:] = [(f"{part}: {name}", function) for name, function in ATTACKS[first:]]
+    passed = failed = 0
+    for name, function in ATTACKS:
+        if options.names and not any(word in name for word in options.names):
+            continue
+        if options.list:
+            print(name)
+            continue
+        wrong = Scene(options.program.resolve()).play(function)
+        if wrong:
+            failed += 1
+            print(f"FAIL {name}\n  {wrong}")
+        else:
+            passed += 1
+    if options.list:
+        return 0
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,2 @@
+# SOLUTION FILE zebra
+x = 1

@@ -1,0 +1,5 @@
+# BEGIN HIDDEN
+weight = inverse_document_frequency(term)
+score = sum(weight * frequency(term, passage))
+best = max(scores, key=scores.get)
+# END HIDDEN

@@ -1,0 +1,5 @@
+# BEGIN SOLUTON rank
+x = 1
+# END SOLUTION
+# Begin Solution
+# SOLUTION

@@ -1,0 +1,3 @@
+x = 1
+# END SOLUTION
+# END HIDDEN

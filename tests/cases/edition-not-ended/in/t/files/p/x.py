@@ -1,0 +1,3 @@
+x = 1
+# BEGIN SOLUTION rank
+y = 2

@@ -1,0 +1,3 @@
+# BEGIN SOLUTION rnak
+x = 1
+# END SOLUTION
