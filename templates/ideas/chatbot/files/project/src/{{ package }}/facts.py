@@ -39,14 +39,6 @@ _ASKED = tuple(re.compile(asked, re.IGNORECASE) for asked, _ in _KINDS)
 _TOLD = tuple(re.compile(told, re.IGNORECASE) for _, told in _KINDS)
 
 
-_NUMBER = re.compile(r"\d+(?:[.:,]\d+)*")
-
-
-def foreign_numbers(question: str, text: str) -> int:
-    """Count the numbers in the question that the text doesn't hold, as of a product it lacks."""
-    return len(set(_NUMBER.findall(question)) - set(_NUMBER.findall(text)))
-
-
 def asked_kinds(question: str) -> NDArray[np.float64]:
     """Return for each kind of fact whether the question asks for it."""
     return np.array([pattern.search(question) is not None for pattern in _ASKED], dtype=np.float64)

@@ -42,11 +42,14 @@ def _characters(low: int, high: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for each passage: one row a passage, one column a feature."""
+    """What speaks for each passage: `matrix` has one row a passage, one column a feature.
 
-    query: Query
+    Features are shares, for ranking; `matched` is the plain BM25 score with synonyms, which grows
+    with the number of words matched and so tells how sure a match can be.
+    """
+
     matrix: Matrix
-    known_share: float
+    matched: Matrix
 
 
 class PassageFeatures:
@@ -56,9 +59,11 @@ class PassageFeatures:
         documents = [terms(f"{p.title} {p.heading} {p.heading} {p.text}") for p in passages]
         self.bm25 = Bm25(documents)
         hints = [terms(" ".join(passage.hints)) for passage in passages]
-        self._known = [
-            frozenset(document).union(hint) for document, hint in zip(documents, hints, strict=True)
-        ]
+        self._holders: dict[str, list[int]] = {}
+        for row, (document, hint) in enumerate(zip(documents, hints, strict=True)):
+            for term in {*document, *hint}:
+                self._holders.setdefault(term, []).append(row)
+        self._size = len(passages)
         texts = [f"{p.title}. {p.heading}. {p.text}" for p in passages]
         headings = [f"{p.title} {p.heading}" for p in passages]
         self._word, self._char, self._head = _words(), _characters(3, 5), _characters(3, 4)
@@ -92,9 +97,10 @@ class PassageFeatures:
         wide_ideal = self.ideal(query.wide)
         best = self._best_of(self._owner, self._sentences.scores(query.wide))
         nearest = self._cosine(self._phrase, self._phrase_rows, query.typed)
+        matched = self.bm25.scores(query.wide)
         columns = [
             self.bm25.scores(query.exact) / ideal,
-            self.bm25.scores(query.wide) / wide_ideal,
+            matched / wide_ideal,
             self._cosine(self._word, self._word_rows, query.text),
             self._cosine(self._char, self._char_rows, query.text),
             self._cosine(self._head, self._head_rows, query.text),
@@ -106,7 +112,7 @@ class PassageFeatures:
             self._facts.fit(query.typed),
             self._overview,
         ]
-        return Evidence(query, np.column_stack(columns), self._known_share(query.wide))
+        return Evidence(np.column_stack(columns), matched)
 
     def ideal(self, weights: dict[str, float]) -> float:
         """Return the BM25 idf mass that a perfect passage would match."""
@@ -114,17 +120,10 @@ class PassageFeatures:
 
     def coverage(self, weights: dict[str, float]) -> Matrix:
         """Return for each passage the share of the query's idf mass that it holds."""
-        total = self.ideal(weights)
-        shares = [
-            sum(self.idf(term) * w for term, w in weights.items() if term in known) / total
-            for known in self._known
-        ]
-        return np.array(shares)
-
-    def _known_share(self, weights: dict[str, float]) -> float:
-        """Return the share of the query's idf mass that the help centre knows at all."""
-        seen = sum(self.bm25.idf[term] * w for term, w in weights.items() if term in self.bm25.idf)
-        return seen / self.ideal(weights)
+        held = np.zeros(self._size)
+        for term, weight in weights.items():
+            held[self._holders.get(term, [])] += self.idf(term) * weight
+        return held / self.ideal(weights)
 
     def idf(self, term: str) -> float:
         """Return how rare a term is; one that no passage holds is as rare as can be."""
@@ -132,7 +131,7 @@ class PassageFeatures:
 
     def _best_of(self, owner: NDArray[np.int64], scores: Matrix) -> Matrix:
         """Return the best score of what each passage owns."""
-        best = np.zeros(len(self._known))
+        best = np.zeros(self._size)
         np.maximum.at(best, owner, scores)
         return best
 

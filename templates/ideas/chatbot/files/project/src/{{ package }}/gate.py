@@ -9,9 +9,8 @@ from sklearn.linear_model import LogisticRegression
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-# Some shrinkage: there are about ten signals and a hundred questions.
+# Few signals and some shrinkage: a hundred questions can't support more.
 STRENGTH = 0.5
-NEAR_TIE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def fit_gate(signals: Matrix, answerable: Flags) -> Gate:
     """Learn which signals an answerable question shows; the threshold is still to be tuned."""
     means, scales = signals.mean(axis=0), signals.std(axis=0)
     scales[scales == 0] = 1.0
-    model = LogisticRegression(C=STRENGTH, max_iter=1_000)
+    model = LogisticRegression(C=STRENGTH, solver="newton-cholesky")
     model.fit((signals - means) / scales, answerable)
     return Gate(
         tuple(means.tolist()),
@@ -50,14 +49,13 @@ def fit_gate(signals: Matrix, answerable: Flags) -> Gate:
 
 
 def best_threshold(confidences: Matrix, right_if_answered: Flags, answerable: Flags) -> float:
-    """Return the strictest threshold that gets as many cases right as the best, but for a few.
+    """Return the strictest of the thresholds that get most cases right.
 
-    A customer is hurt more by a wrong answer than by none, so near-ties go to the stricter one.
+    A customer is hurt more by a wrong answer than by none, so ties go to the stricter one.
     """
     edges = np.concatenate([[0.0], np.unique(confidences), [1.0]])
     middles = (edges[:-1] + edges[1:]) / 2
     totals = np.array(
         [np.where(confidences >= cut, right_if_answered, ~answerable).sum() for cut in middles]
     )
-    near = np.flatnonzero(totals >= totals.max() - NEAR_TIE * len(confidences))
-    return float(middles[near[-1]])
+    return float(middles[np.flatnonzero(totals == totals.max())[-1]])

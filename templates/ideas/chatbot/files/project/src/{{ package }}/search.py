@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from .corpus import Passage
-from .facts import foreign_numbers
 from .features import NAMES, Evidence, Matrix, PassageFeatures
 from .query import split_question
 from .text import terms
@@ -18,7 +17,7 @@ from .text import terms
 # several questions in one message have to be kept apart.
 STORY_SHARE = 0.6
 PARTS_SHARE = 0.15
-SIGNAL_FEATURES = tuple(map(NAMES.index, ("bm25", "character tf-idf", "coverage", "best sentence")))
+CHARACTERS = NAMES.index("character tf-idf")
 Signals = NDArray[np.float64]
 
 
@@ -113,17 +112,8 @@ class HybridSearcher:
         scores = softmax(logits)
         order = _best_first(logits)[:limit]
         hits = tuple(Hit(self._passages[row], float(scores[row])) for row in order)
-        signals = np.array(
-            [
-                logits[order[0]],
-                logits[order[0]] - logits[order[1:2]].sum(),
-                scores[order[0]],
-                *matrix[order[0]][list(SIGNAL_FEATURES)],
-                evidence.known_share,
-                np.log1p(len(evidence.query.exact)),
-                foreign_numbers(part, hits[0].passage.text),
-            ]
-        )
+        top = order[0]
+        signals = np.array([logits[top], matrix[top, CHARACTERS], evidence.matched[top]])
         return Ranking(part, hits, signals)
 
 

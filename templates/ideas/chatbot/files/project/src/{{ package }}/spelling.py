@@ -27,15 +27,30 @@ def edit_distance(left: str, right: str, limit: int) -> int:
     return last[-1]
 
 
+def shortened(word: str, limit: int) -> set[str]:
+    """Return the word, and what is left of it with up to `limit` letters taken out."""
+    found = {word}
+    edge = {word}
+    for _ in range(limit):
+        edge = {rest[:at] + rest[at + 1 :] for rest in edge for at in range(len(rest))}
+        found |= edge
+    return found
+
+
 class Speller:
-    """Corrects words against the words that the help centre uses."""
+    """Corrects words against the words that the help centre uses.
+
+    Two words that are `limit` edits apart share a form with at most `limit` letters taken out, so
+    only words that share such a form with the typo have to be compared with it.
+    """
 
     def __init__(self, known: Iterable[str]) -> None:
         self._counts = Counter(known)
-        self._by_letter: dict[str, list[str]] = {}
-        for word in self._counts:
+        self._forms: dict[str, list[str]] = {}
+        for word in sorted(self._counts):
             if word.isalpha() and len(word) >= MIN_LENGTH - 1:
-                self._by_letter.setdefault(word[0], []).append(word)
+                for form in shortened(word, 2 if len(word) >= LONG - 2 else 1):
+                    self._forms.setdefault(form, []).append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -45,11 +60,12 @@ class Speller:
         if word in self._counts or len(word) < MIN_LENGTH or not word.isalpha():
             return None
         limit = 2 if len(word) >= LONG else 1
+        alike = {other for form in shortened(word, limit) for other in self._forms.get(form, ())}
+        # The first letter is rarely wrong: it may have swapped places, no more.
         near = [
-            (edit_distance(word, candidate, limit), -self._counts[candidate], candidate)
-            for letter in dict.fromkeys(word[:2])
-            for candidate in self._by_letter.get(letter, ())
-            if abs(len(candidate) - len(word)) <= limit
+            (edit_distance(word, other, limit), -self._counts[other], other)
+            for other in alike
+            if other[0] in word[:2]
         ]
         within = [entry for entry in near if entry[0] <= limit]
         return min(within)[2] if within else None

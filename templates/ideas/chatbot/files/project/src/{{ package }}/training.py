@@ -33,16 +33,16 @@ def train_ranker(searcher: HybridSearcher, sources: Sequence[str], cases: Sequen
         if right.any():
             matrices.append(searcher.matrix(screen(case.question).query))
             targets.append(right / right.sum())
-    stacked, wanted = np.stack(matrices), np.stack(targets)
+    evidence, wanted = np.stack(matrices), np.stack(targets)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
-        scores = stacked @ weights
+        scores = evidence @ weights
         logs = scores - logsumexp(scores, axis=1, keepdims=True)
-        gradient = np.einsum("qp,qpf->f", np.exp(logs) - wanted, stacked)
+        slope = np.tensordot(np.exp(logs) - wanted, evidence, axes=2)
         value = RIDGE * weights @ weights - (wanted * logs).sum()
-        return float(value), gradient + 2 * RIDGE * weights
+        return float(value), slope + 2 * RIDGE * weights
 
-    weights: Matrix = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B").x
+    weights: Matrix = minimize(loss, np.zeros(len(NAMES)), jac=True, method="BFGS").x
     return weights
 
 
