@@ -1,6 +1,8 @@
 #include "archive/archive.h"
 
+#include "archive/utf8.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -10,6 +12,7 @@
 struct ais_archive {
     struct archive *writer;
     struct archive_entry *entry;
+    locale_t utf8;
     int64_t time;
     ais_write_fn *write;
     void *payload;
@@ -23,8 +26,7 @@ static la_ssize_t on_write(struct archive *writer, void *payload, const void *da
     (void)writer;
     if (!a->failed)
         a->failed = a->write(a->payload, data, size, a->err) < 0;
-    return (
-        la_ssize_t)size; /* also after a failure, which `check` reports: libarchive would leak */
+    return (la_ssize_t)size; /* also after a failure: `check` reports it, libarchive would leak */
 }
 
 /* Warnings are errors here: something would be missing in the archive. */
@@ -69,17 +71,24 @@ static int open_writer(struct ais_archive *a, enum ais_format format) {
 struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_write_fn *write,
                                     void *payload, struct ais_error *err) {
     struct ais_archive *a = ais_calloc(1, sizeof *a);
+    locale_t theirs;
+    int rc = -1;
     if (!a) {
         ais_fail_memory(err);
         return NULL;
     }
     *a = (struct ais_archive){.time = time, .write = write, .payload = payload, .err = err};
+    a->utf8 = ais_utf8_new();
+    theirs = uselocale(a->utf8);
     a->writer = archive_write_new();
     a->entry = archive_entry_new();
     a->folder = ais_strdup("");
     if (!a->writer || !a->entry || !a->folder)
         ais_fail_memory(err);
-    else if (open_writer(a, format) == 0)
+    else
+        rc = open_writer(a, format);
+    uselocale(theirs);
+    if (rc == 0)
         return a;
     ais_archive_free(a);
     return NULL;
@@ -130,10 +139,17 @@ static int enter(struct ais_archive *a, const char *path, size_t end) {
 int ais_archive_add(struct ais_archive *a, const char *path, const void *data, size_t size,
                     bool executable, struct ais_error *err) {
     const char *slash = strrchr(path, '/');
+    locale_t theirs;
+    int rc;
     a->err = err;
-    if (enter(a, path, slash ? (size_t)(slash - path) + 1 : 0) < 0)
-        return -1;
-    return add_member(a, path, AE_IFREG, executable ? 0755 : 0644, data, size);
+    if (!ais_text_valid(path, strlen(path)))
+        return ais_fail(err, AIS_FAILED, "the archive can't hold %s: its name is not UTF-8", path);
+    theirs = uselocale(a->utf8);
+    rc = enter(a, path, slash ? (size_t)(slash - path) + 1 : 0);
+    if (rc == 0)
+        rc = add_member(a, path, AE_IFREG, executable ? 0755 : 0644, data, size);
+    uselocale(theirs);
+    return rc;
 }
 
 int ais_archive_finish(struct ais_archive *a, struct ais_error *err) {
@@ -147,6 +163,7 @@ void ais_archive_free(struct ais_archive *a) {
     a->failed = true; /* what was not finished is not written on */
     archive_write_free(a->writer);
     archive_entry_free(a->entry);
+    ais_utf8_free(a->utf8);
     ais_free(a->folder);
     ais_free(a);
 }

@@ -1,7 +1,7 @@
 /* Archives, written with libarchive: only this room includes <archive.h>. The same members give the
  * same bytes under any locale, time zone and umask (compressed ones for one version of the
  * compressor): owner 0, no names of owners, one time for all, modes 0644, 0755 (folders and
- * executables). */
+ * executables). Zip alone holds local times, so that its bytes are the same under one TZ. */
 #ifndef AIS_ARCHIVE_ARCHIVE_H
 #define AIS_ARCHIVE_ARCHIVE_H
 

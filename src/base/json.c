@@ -89,11 +89,32 @@ static int scan_value(struct scanner *s, const json_t *value, struct ais_json_pl
     return 0;
 }
 
+json_t *ais_json_load(const char *text, size_t size, size_t flags, json_error_t *e) {
+    json_t *value;
+    ais_mem_ran_out();
+    value = json_loadb(text, size, flags, e);
+    if (!ais_mem_ran_out())
+        return value;
+    json_decref(value);
+    e->text[JSON_ERROR_TEXT_LENGTH - 1] = (char)json_error_out_of_memory; /* where jansson has it */
+    return NULL;
+}
+
+json_t *ais_json_copy(const json_t *value) {
+    json_t *copy;
+    ais_mem_ran_out();
+    copy = json_copy((json_t *)value);
+    if (!ais_mem_ran_out())
+        return copy;
+    json_decref(copy);
+    return NULL;
+}
+
 static int fail_syntax(struct ais_json *doc, const json_error_t *e, enum ais_status status,
                        struct ais_error *err) {
     struct ais_place at = {doc->path, e->line > 0 ? (unsigned)e->line : 1,
                            e->column > 0 ? (unsigned)e->column : 1};
-    if (ais_mem_ran_out()) /* jansson may say so, or nothing, or call it a wrong character */
+    if (json_error_code(e) == json_error_out_of_memory)
         return ais_fail_memory(err);
     return ais_fail_at(err, status, at, "%s", e->text);
 }
@@ -106,8 +127,7 @@ int ais_json_parse(struct ais_json *doc, const char *path, const char *text, siz
     doc->path = ais_arena_strdup(&doc->arena, path);
     if (!doc->path)
         return ais_fail_memory(err);
-    ais_mem_ran_out();
-    doc->root = json_loadb(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
+    doc->root = ais_json_load(text, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (!doc->root)
         return fail_syntax(doc, &e, status, err);
     s.arena = &doc->arena;

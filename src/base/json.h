@@ -34,6 +34,11 @@ int ais_json_parse(struct ais_json *doc, const char *path, const char *text, siz
                    enum ais_status status, struct ais_error *err);
 void ais_json_release(struct ais_json *doc);
 
+/* json_loadb and json_copy, which leave out what they have no memory for. Here that gives NULL, and
+ * the error's code is json_error_out_of_memory. */
+json_t *ais_json_load(const char *text, size_t size, size_t flags, json_error_t *e);
+json_t *ais_json_copy(const json_t *value);
+
 /* A value of a document with its place. Everything is borrowed from the document. `key` is NULL in
  * arrays and at the root. */
 struct ais_node {

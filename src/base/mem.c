@@ -77,6 +77,8 @@ int ais_grow(void *array, size_t *capacity, size_t need, size_t size) {
     return 0;
 }
 
+/* Chunks grow with their arena: there may be very many small ones. */
+#define FIRST_CHUNK_BYTES ((size_t)512)
 #define CHUNK_BYTES ((size_t)16 * 1024)
 
 struct ais_arena_chunk {
@@ -93,7 +95,10 @@ void *ais_arena_alloc(struct ais_arena *arena, size_t size) {
         return NULL;
     size = (size + align - 1) / align * align;
     if (!chunk || chunk->size - chunk->used < size) {
-        size_t bytes = size > CHUNK_BYTES ? size : CHUNK_BYTES;
+        size_t bytes = arena->used < FIRST_CHUNK_BYTES ? FIRST_CHUNK_BYTES
+                       : arena->used < CHUNK_BYTES     ? arena->used
+                                                       : CHUNK_BYTES;
+        bytes = size > bytes ? size : bytes;
         chunk = ais_malloc(sizeof *chunk + bytes);
         if (!chunk)
             return NULL;

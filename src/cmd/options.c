@@ -149,6 +149,8 @@ int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc,
             return fail_unknown(cmd, options, optopt ? word : text, err);
         }
         o = find(options, found);
+        if (!o)
+            return fail_unknown(cmd, options, text, err);
         if (take(o, optarg, err) < 0)
             return -1;
     }

@@ -4,6 +4,7 @@
 #include "base/path.h"
 
 #include <git2.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,8 +15,13 @@ static int fail(const char *path, const char *what, struct ais_error *err) {
                        reason && reason->message ? reason->message : "unknown reason");
 }
 
+/* Twice, by two threads at once, does no harm: libgit2 counts. */
 static int start(struct ais_error *err) {
-    return git_libgit2_init() < 0 ? fail("", "start", err) : 0;
+    static atomic_bool started;
+    if (!started && git_libgit2_init() < 0)
+        return fail("", "start", err);
+    started = true;
+    return 0;
 }
 
 /* A string of git's configuration, "" where it is not set; the caller's (ais_free), or NULL. */
@@ -29,21 +35,25 @@ static char *config_string(git_config *config, const char *name) {
     return copy;
 }
 
+/* git makes NAME.lock beside a branch, and refuses a DEL, which libgit2 lets pass. */
+static bool is_branch(const char *name) {
+    int valid = 0;
+    return *name && strlen(name) + strlen(".lock") <= AIS_NAME_MAX && !strchr(name, 0x7f) &&
+           git_branch_name_is_valid(&valid, name) == 0 && valid;
+}
+
 int ais_git_default_branch(char **branch, struct ais_error *err) {
     git_config *config = NULL;
-    int valid = 0;
     if (start(err) < 0)
         return -1;
     if (git_config_open_default(&config) < 0)
         config = NULL; /* an unreadable configuration is nobody's wish */
     *branch = config_string(config, "init.defaultBranch");
-    if (*branch && (strlen(*branch) > AIS_NAME_MAX || !**branch ||
-                    git_branch_name_is_valid(&valid, *branch) < 0 || !valid)) {
+    if (*branch && !is_branch(*branch)) {
         ais_free(*branch);
         *branch = ais_strdup("main");
     }
     git_config_free(config);
-    git_libgit2_shutdown();
     return *branch ? 0 : ais_fail_memory(err);
 }
 
@@ -56,7 +66,6 @@ int ais_git_user(char **name, char **email, struct ais_error *err) {
     *name = config_string(config, "user.name");
     *email = config_string(config, "user.email");
     git_config_free(config);
-    git_libgit2_shutdown();
     if (*name && *email)
         return 0;
     ais_free(*name);
@@ -82,7 +91,6 @@ int ais_git_discover(const char *path, char **root, struct ais_error *err) {
             rc = ais_fail_memory(err);
     }
     git_buf_dispose(&found);
-    git_libgit2_shutdown();
     return rc;
 }
 
@@ -110,46 +118,25 @@ static int add(struct listing *l, const char *path) {
     return 0;
 }
 
-static bool is_there(const struct listing *l, const char *path) {
-    char *full = ais_path_join(git_repository_workdir(l->repository), path);
-    struct stat st;
-    bool there = full && lstat(full, &st) == 0 && !S_ISDIR(st.st_mode);
-    ais_free(full);
-    return there;
-}
-
-static int add_tracked(struct listing *l) {
-    git_index *index = NULL;
-    int rc = -1;
-    if (git_repository_index(&index, l->repository) < 0)
-        return fail(l->root, "read the index", l->err);
-    for (size_t i = 0; i < git_index_entrycount(index); i++) {
-        const git_index_entry *entry = git_index_get_byindex(index, i);
-        if (entry->mode != GIT_FILEMODE_COMMIT && is_there(l, entry->path) &&
-            add(l, entry->path) < 0)
-            goto out;
-    }
-    rc = 0;
-out:
-    git_index_free(index);
-    return rc;
-}
-
-static int add_untracked(struct listing *l) {
+/* Names the files that libgit2 meets in the work tree: nothing that an index says leads out of it,
+ * nor through a link in a folder's place. */
+static int add_files(struct listing *l) {
     git_status_options options;
     git_status_list *list = NULL;
     int rc = -1;
     git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
     options.show = GIT_STATUS_SHOW_WORKDIR_ONLY;
-    options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
-                    GIT_STATUS_OPT_EXCLUDE_SUBMODULES | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
+    options.flags = GIT_STATUS_OPT_INCLUDE_UNMODIFIED | GIT_STATUS_OPT_INCLUDE_UNTRACKED |
+                    GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS | GIT_STATUS_OPT_EXCLUDE_SUBMODULES |
+                    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
     if (*l->prefix) /* nothing else of the work tree is walked, however large it is */
         options.pathspec = (git_strarray){&l->prefix, 1};
     if (git_status_list_new(&list, l->repository, &options) < 0)
-        return fail(l->root, "look for untracked files", l->err);
+        return fail(l->root, "list the files", l->err);
     for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
         const git_status_entry *entry = git_status_byindex(list, i);
-        if (entry->status & GIT_STATUS_WT_NEW && add(l, entry->index_to_workdir->new_file.path) < 0)
+        const git_diff_delta *delta = entry->index_to_workdir;
+        if (delta && !(entry->status & GIT_STATUS_WT_DELETED) && add(l, delta->new_file.path) < 0)
             goto out;
     }
     rc = 0;
@@ -207,33 +194,42 @@ static int locate(struct listing *l, bool *inside) {
     return rc;
 }
 
+/* Opens the repository that holds `root`, or leaves NULL where there is none. Nothing that is done
+ * here runs what a repository names, yet whoever has git refuse the folders of others is not
+ * overruled. libgit2 1.5 says "not found" of such a folder, too. */
+static int open_repository(struct listing *l) {
+    git_buf folder = {0};
+    int rc = git_repository_open_ext(&l->repository, l->root, 0, NULL);
+    if (rc == GIT_ENOTFOUND) {
+        rc = git_repository_discover(&folder, l->root, 0, NULL) == 0 ? GIT_EOWNER : 0;
+        git_buf_dispose(&folder);
+    }
+    if (rc == GIT_EOWNER)
+        return ais_fail_at(l->err, AIS_FAILED, (struct ais_place){.path = l->root},
+                           "another user owns the repository (git's setting safe.directory lists "
+                           "those that are trusted)");
+    return rc < 0 ? fail(l->root, "open the repository", l->err) : 0;
+}
+
 int ais_git_work_files(const char *root, struct ais_git_names *names, bool *found,
                        struct ais_error *err) {
     struct listing l = {.root = root, .names = names, .err = err};
-    int rc = -1, opened;
+    int rc = -1;
     *found = false;
     *names = (struct ais_git_names){0};
     if (start(err) < 0)
         return -1;
-    opened = git_repository_open_ext(&l.repository, root, 0, NULL);
-    if (opened == GIT_ENOTFOUND) {
-        rc = 0;
+    if (open_repository(&l) < 0)
         goto out;
-    }
-    if (opened < 0) {
-        fail(root, "open the repository", err);
+    if (l.repository && locate(&l, found) < 0)
         goto out;
-    }
-    if (locate(&l, found) < 0)
-        goto out;
-    if (*found && (add_tracked(&l) < 0 || add_untracked(&l) < 0))
+    if (*found && add_files(&l) < 0)
         goto out;
     settle(names);
     rc = 0;
 out:
     ais_free(l.prefix);
     git_repository_free(l.repository);
-    git_libgit2_shutdown();
     return rc;
 }
 
@@ -259,6 +255,5 @@ int ais_git_head_time(const char *root, long long *time, bool *found, struct ais
     }
     git_commit_free(commit);
     git_repository_free(repository);
-    git_libgit2_shutdown();
     return 0;
 }

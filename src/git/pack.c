@@ -117,6 +117,8 @@ int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *d
                  struct ais_oid *oid, struct ais_error *err) {
     struct ais_packed object = {.offset = (uint32_t)pack->bytes.size};
     size_t *slot;
+    if (!size)
+        data = ""; /* NULL has no offsets, not even 0 */
     hash(type, data, size, oid);
     if (pack->count * 2 >= pack->slot_count && more_slots(pack) < 0)
         return ais_fail_memory(err);

@@ -164,23 +164,22 @@ int ais_jbuiltin_call(struct ais_jrun *run, const struct ais_jbuiltin *builtin, 
     return builtin->call(run, &call, out);
 }
 
-/* The text of a name that is known at run time only. */
-static int name_of(struct ais_jrun *run, struct ais_jval name, const char *what,
-                   const struct ais_jstr **str) {
-    if (ais_jrun_defined(run, name) < 0)
-        return -1;
-    if (name.kind != J_STR)
-        return ais_jrun_fail(run, "the name of a %s cannot be %s", what, ais_jval_type(name));
-    *str = name.as.str;
-    return 0;
+/* The text of a name that is known at run time only, NULL with an error. */
+static const struct ais_jstr *name_of(struct ais_jrun *run, struct ais_jval name,
+                                      const char *what) {
+    if (name.kind == J_STR)
+        return name.as.str;
+    if (ais_jrun_defined(run, name) == 0)
+        ais_jrun_fail(run, "the name of a %s cannot be %s", what, ais_jval_type(name));
+    return NULL;
 }
 
 int ais_jfilter_apply(struct ais_jrun *run, struct ais_jval name, struct ais_jval self,
                       const struct ais_jargs *args, struct ais_jval *out) {
-    const struct ais_jstr *str = NULL;
+    const struct ais_jstr *str = name_of(run, name, "filter");
     const struct ais_jbuiltin *filter;
     char hint[160];
-    if (name_of(run, name, "filter", &str) < 0)
+    if (!str)
         return -1;
     filter = ais_jfilter_find(str->data, str->size);
     if (!filter) {
@@ -195,10 +194,10 @@ int ais_jfilter_apply(struct ais_jrun *run, struct ais_jval name, struct ais_jva
 
 int ais_jtest_apply(struct ais_jrun *run, struct ais_jval name, struct ais_jval self,
                     const struct ais_jargs *args, struct ais_jval *out) {
-    const struct ais_jstr *str = NULL;
+    const struct ais_jstr *str = name_of(run, name, "test");
     const struct ais_jbuiltin *test;
     char hint[160];
-    if (name_of(run, name, "test", &str) < 0)
+    if (!str)
         return -1;
     test = ais_jtest_find(str->data, str->size);
     if (!test) {

@@ -22,6 +22,7 @@ struct ais_jinja *ais_jinja_new(const struct ais_jinja_options *options, struct 
         ais_fail_memory(err);
         return NULL;
     }
+    json_object_seed(0); /* before there are threads, as it is not safe later */
     env->options = *options;
     limits = &env->options.limits;
     limits->output = limits->output ? limits->output : defaults.output;

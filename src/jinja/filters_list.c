@@ -31,6 +31,9 @@ static int do_last(struct ais_jrun *run, const struct ais_jcall *call, struct ai
     struct ais_jval list;
     if (ais_jrun_defined(run, call->in[0]) < 0)
         return -1;
+    if (call->in[0].kind == J_STR && call->in[0].as.str->chars)
+        return ais_jtext_part(run, call->in[0].as.str, call->in[0].as.str->chars - 1,
+                              call->in[0].as.str->chars, out);
     if (call->in[0].kind == J_ITER)
         return ais_jrun_fail(run, "a generator has no last item (the list filter makes a list)");
     if (ais_jval_list(run, call->in[0], &list) < 0)

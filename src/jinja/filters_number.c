@@ -121,6 +121,10 @@ static int do_round(struct ais_jrun *run, const struct ais_jcall *call, struct a
     }
     if (!up && !(method->size == 5 && memcmp(method->data, "floor", 5) == 0))
         return ais_jrun_fail(run, "round knows the methods common, ceil and floor");
+    if (precision >= 0 && ais_jval_is_int(call->in[0], &integer)) {
+        *out = ais_jval_float(real);
+        return 0;
+    }
     power = pow(10, (double)precision);
     real = up ? ceil(real * power) : floor(real * power);
     if (!isfinite(real) || power == 0)
@@ -137,7 +141,7 @@ static int file_size(struct ais_jrun *run, double bytes, bool binary, struct ais
     if (bytes == 1) {
         snprintf(text, sizeof text, "1 Byte");
     } else if (bytes < base) {
-        snprintf(text, sizeof text, "%.0f Bytes", trunc(bytes));
+        snprintf(text, sizeof text, "%.0f Bytes", trunc(bytes) + 0.0); /* no negative zero */
     } else {
         for (unit *= base; bytes >= unit && letters[i + 1]; i++)
             unit *= base;

@@ -70,7 +70,7 @@ static int do_title(struct ais_jrun *run, const struct ais_jcall *call, struct a
     }
     if (add_word(run, word, (size_t)(p - word), &buf) < 0)
         goto out;
-    return ais_jrun_take(run, &buf, str->safe, out);
+    return ais_jrun_take(run, &buf, false, out);
 out:
     ais_buf_release(&buf);
     return -1;

@@ -61,7 +61,7 @@ static int named_value(struct percent *p, struct ais_jval *out) {
 
 /* Digits, or "*" for the next value. */
 static int number(struct percent *p, int64_t *out) {
-    struct ais_jval value;
+    struct ais_jval value = J_NOTHING;
     *out = 0;
     if (take(p, '*')) {
         if (next_value(p, &value) < 0)

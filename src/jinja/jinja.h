@@ -2,9 +2,9 @@
  *
  *     lexer -> parser -> tree -> evaluator
  *
- * Undefined names are errors. There are no host objects: a template sees the context (JSON), the
- * functions of the environment and the files that its loader gives it. Time and memory are bounded.
- */
+ * Undefined names are errors, and so are whole numbers that 64 bits cannot hold. There are no host
+ * objects: a template sees the context (JSON), the functions of the environment and the files that
+ * its loader gives it. Time and memory are bounded. */
 #ifndef AIS_JINJA_JINJA_H
 #define AIS_JINJA_JINJA_H
 
@@ -15,12 +15,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What one rendering may take; a template that passes a limit is at fault. */
+/* What one rendering may take; a template that passes a limit is at fault. Values can be nested 16
+ * times as deeply as source and calls. */
 struct ais_jinja_limits {
-    size_t output;       /* bytes written, also of each string value */
-    unsigned long steps; /* nodes evaluated and items looped over */
-    unsigned depth;      /* nesting: of the source, of calls, of includes, of values */
-    size_t memory;       /* bytes of values made in one rendering */
+    size_t output;       /* bytes written, also of each string value; 64 MiB by default */
+    unsigned long steps; /* nodes evaluated and items looped over; 20 million */
+    unsigned depth;      /* nesting: of the source, of calls, of includes, of JSON; 100 */
+    size_t memory;       /* bytes of values made in one rendering; 256 MiB */
 };
 
 /* Gives an included template's text. *text is borrowed for as long as the environment lives;
@@ -48,7 +49,8 @@ struct ais_jinja_options {
     enum ais_status blame; /* status of errors in templates, usually AIS_TEMPLATE */
 };
 
-/* An environment: options and the cache of what was included. Freed by ais_jinja_free. */
+/* An environment: options and the cache of what was included. Freed by ais_jinja_free. Trees may be
+ * rendered by several threads at once; the loader is called by one at a time. */
 struct ais_jinja;
 struct ais_jinja *ais_jinja_new(const struct ais_jinja_options *options, struct ais_error *err);
 void ais_jinja_free(struct ais_jinja *env);
@@ -88,9 +90,9 @@ int ais_jinja_each(const struct ais_jinja_tree *tree, const json_t *context,
 
 /* Names that the tree reads from the context and does not set itself (as Jinja2's
  * meta.find_undeclared_variables; what includes and imports read counts too where their name is a
- * literal and the file loads). Calls `use` once a name, with the place of its first use. For a name
- * `provided` or any other that is followed by a constant attribute, `attribute` is that attribute's
- * name (one call per pair), else NULL. */
+ * literal and the file loads; a name that one branch sets counts as set). Calls `use` once a name,
+ * with the place of its first use. For a name `provided` or any other that is followed by a
+ * constant attribute, `attribute` is that attribute's name (one call per pair), else NULL. */
 int ais_jinja_names(const struct ais_jinja_tree *tree,
                     void (*use)(void *payload, const char *name, const char *attribute,
                                 struct ais_place at),

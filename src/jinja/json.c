@@ -8,7 +8,7 @@ static int list_from_json(struct ais_jrun *run, const json_t *json, unsigned dep
     if (ais_jlist_new(run, J_LIST, count, out) < 0)
         return -1;
     for (size_t i = 0; i < count; i++) {
-        struct ais_jval item;
+        struct ais_jval item = J_NOTHING;
         if (ais_jrun_from_json(run, json_array_get(json, i), depth + 1, &item) < 0 ||
             ais_jlist_add(run, out->as.list, item) < 0)
             return -1;

@@ -95,7 +95,7 @@ static size_t raw_end(const struct ais_jlexer *lexer, size_t pos) {
 
 /* Text up to a tag, without the white space that the tag takes away. */
 static size_t data_size(const struct ais_jlexer *lexer, size_t tag, bool variable) {
-    const char *text = lexer->source + lexer->pos, *line = text, *rest;
+    const char *text = lexer->source + lexer->pos, *line, *rest;
     size_t size = tag - lexer->pos, left;
     char sign = tag + 2 < lexer->size ? lexer->source[tag + 2] : '\0';
     if (sign == '-') {
@@ -290,7 +290,7 @@ static bool starts_name(ucs4_t c) {
 
 static int read_name(struct ais_jlexer *lexer, struct ais_jtoken *token) {
     const char *p = lexer->source + lexer->pos;
-    size_t left = lexer->size - lexer->pos, kept = left;
+    size_t left = lexer->size - lexer->pos, kept;
     ucs4_t c = ais_jtext_next(&p, &left);
     if (!starts_name(c))
         return 0;

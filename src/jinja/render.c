@@ -1,4 +1,5 @@
 /* Parsed templates and expressions, put to use. */
+#include "base/json.h"
 #include "jinja/env.h"
 #include "jinja/eval.h"
 #include "jinja/list.h"
@@ -94,7 +95,7 @@ static json_t *loop_json(size_t index0, size_t length) {
 /* The context of one item: the given one, the target's names and `loop`. */
 static json_t *item_context(struct ais_jrun *run, const struct ais_jnode *target,
                             const json_t *context, size_t index0, size_t length) {
-    json_t *object = json_copy((json_t *)context);
+    json_t *object = ais_json_copy(context);
     if (!object || json_object_set_new(object, "loop", loop_json(index0, length)) < 0)
         ais_fail_memory(run->err);
     else if (export_names(run, target, object) == 0)

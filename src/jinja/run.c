@@ -160,8 +160,8 @@ static int lookup_context(struct ais_jrun *run, struct ais_jval name, struct ais
     const struct ais_jstr *str = name.as.str;
     struct ais_jscope *top = run->scope;
     const json_t *json;
-    while (top->parent)
-        top = top->parent;
+    for (struct ais_jscope *scope = top; scope; scope = scope->parent)
+        top = scope;
     json = json_object_getn(top->context, str->data, str->size);
     if (!json)
         return 0;

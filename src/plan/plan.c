@@ -1,5 +1,6 @@
 #include "plan/plan.h"
 
+#include "base/json.h"
 #include "base/path.h"
 #include "plan/leaks.h"
 #include "plan/planning.h"
@@ -76,8 +77,8 @@ int ais_planning_record(struct ais_planning *p) {
 /* What templates see: the answers and `template`, and (at the end) `provided`. */
 static int make_contexts(struct ais_planning *p) {
     json_t *provided;
-    p->context = json_copy(ais_answers_values(p->answers));
-    p->conditions = json_copy(ais_answers_all(p->answers));
+    p->context = ais_json_copy(ais_answers_values(p->answers));
+    p->conditions = ais_json_copy(ais_answers_all(p->answers));
     if (!p->context || !p->conditions)
         return ais_fail_memory(p->err);
     if (ais_template_active(p->t, p->conditions, p->active, p->err) < 0)

@@ -1,7 +1,7 @@
 #include "plan/unwrap.h"
 
 #include "base/buf.h"
-#include "base/mem.h"
+#include "base/json.h"
 #include "base/path.h"
 
 #include <jansson.h>
@@ -107,13 +107,16 @@ static int find_strings(struct unwrapping *u, const char *path, const json_t *va
 static int find_json(struct unwrapping *u, const char *path, const char *text, size_t size,
                      struct ais_error *err) {
     size_t at = 0;
+    json_error_t e;
     json_t *root;
     int rc;
     while (at < size && strchr(" \t\r\n", text[at]))
         at++;
     if (at == size || (text[at] != '{' && text[at] != '['))
         return 0;
-    root = json_loadb(text, size, 0, NULL);
+    root = ais_json_load(text, size, 0, &e);
+    if (!root && json_error_code(&e) == json_error_out_of_memory)
+        return ais_fail_memory(err);
     rc = root ? find_strings(u, path, root, err) : 0;
     json_decref(root);
     return rc;

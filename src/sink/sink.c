@@ -36,11 +36,8 @@ int ais_sink_fill(struct ais_sink *sink, const struct ais_file *files, size_t co
 static int publish(struct ais_sink *sink, struct ais_error *err) {
     if (ais_staging_publish(&sink->staging, err) < 0)
         return -1;
-    if (sink->options.sync && fsync(sink->staging.parent) < 0) {
-        ais_fail_errno(err, sink->staging.target, "sync the folder of");
-        ais_staging_undo(&sink->staging);
-        return -1;
-    }
+    if (sink->options.sync && fsync(sink->staging.parent) < 0)
+        return ais_fail_errno(err, sink->staging.target, "sync the folder of");
     return 0;
 }
 
@@ -50,8 +47,9 @@ int ais_sinks_publish(struct ais_sink *const *sinks, size_t count, struct ais_er
         done++;
     if (done == count)
         return 0;
-    while (done-- > 0)
-        if (sinks[done])
-            ais_staging_undo(&sinks[done]->staging);
+    /* the last one first: where that can't be taken back, all before it belong to it */
+    while (count-- > 0)
+        if (sinks[count] && ais_staging_undo(&sinks[count]->staging) < 0)
+            break;
     return -1;
 }

@@ -30,6 +30,8 @@ static int open_parent(const char *target, struct ais_error *err) {
         return ais_fail_memory(err);
     parent = dirname(copy);
     fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 && errno == EACCES) /* it may still be written */
+        fd = open(parent, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         ais_fail_errno(err, parent, "open the folder");
     ais_free(copy);
@@ -209,12 +211,15 @@ int ais_staging_publish(struct ais_staging *s, struct ais_error *err) {
     return 0;
 }
 
-void ais_staging_undo(struct ais_staging *s) {
+int ais_staging_undo(struct ais_staging *s) {
     if (!s->published)
-        return;
-    /* at once, and back to a name that the next run removes if this one can't */
-    if (renameat(s->parent, s->name, s->parent, s->temporary) == 0)
-        s->published = false;
+        return 0;
+    /* a folder goes at once, too: back to a name that the next run removes if this one can't */
+    if (s->folder ? renameat(s->parent, s->name, s->parent, s->temporary) < 0
+                  : unlinkat(s->parent, s->name, 0) < 0)
+        return -1;
+    s->published = false;
+    return 0;
 }
 
 void ais_staging_close(struct ais_staging *s) {

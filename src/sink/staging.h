@@ -24,8 +24,8 @@ int ais_staging_open(struct ais_staging *s, const char *target, bool folder, str
 /* Gives the temporary its final name. */
 int ais_staging_publish(struct ais_staging *s, struct ais_error *err);
 
-/* Takes a publication back: the target is gone again. Best effort. */
-void ais_staging_undo(struct ais_staging *s);
+/* Takes a publication back, if there was one: the target is gone again. -1 where it is not. */
+int ais_staging_undo(struct ais_staging *s);
 
 /* Removes what was not published and frees everything. */
 void ais_staging_close(struct ais_staging *s);

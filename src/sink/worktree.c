@@ -83,8 +83,10 @@ static int list_files(const char *folder, int root, struct ais_names *names,
     struct ais_git_names found = {0};
     bool repository = false;
     int fd;
-    if (ais_git_work_files(folder, &found, &repository, err) < 0)
+    if (ais_git_work_files(folder, &found, &repository, err) < 0) {
+        ais_git_names_release(&found);
         return -1;
+    }
     if (repository) { /* the same shape, freed in the same way */
         *names = (struct ais_names){found.paths, found.count, found.count};
         return 0;

@@ -58,9 +58,11 @@ static json_t *parse(const struct ais_variable *v, const char *text, char *reaso
     json_t *value;
     ais_mem_ran_out();
     value = ais_value_parse(v, text, reason, size);
-    if (!value && ais_mem_ran_out())
-        ais_fail_memory(err);
-    return value;
+    if (!ais_mem_ran_out())
+        return value;
+    ais_fail_memory(err);
+    json_decref(value); /* something may be left out of it */
+    return NULL;
 }
 
 int ais_answers_give_text(struct ais_answers *a, const char *name, const char *text,

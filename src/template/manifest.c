@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MILESTONES_MAX = 1000 };
+enum { MILESTONES_MAX = 1000, MANIFEST_BYTES_MAX = 4 << 20 };
 
 struct ais_place ais_text_place(struct ais_node string) {
     struct ais_place at = ais_node_place(string);
@@ -219,6 +219,9 @@ int ais_manifest_read(struct ais_manifest *manifest, struct ais_source *source,
     if (!file)
         return ais_fail_at(err, AIS_TEMPLATE, (struct ais_place){.path = source->shown},
                            "no template.json is in this folder");
+    if (file->size > MANIFEST_BYTES_MAX)
+        return ais_fail_at(err, AIS_TEMPLATE, (struct ais_place){.path = path},
+                           "larger than %d bytes", MANIFEST_BYTES_MAX);
     if (ais_json_parse(&manifest->doc, path, file->data, file->size, AIS_TEMPLATE, err) < 0)
         return -1;
     f.node = ais_json_root(&manifest->doc);

@@ -5,7 +5,7 @@
 #include "template/catalogue.h"
 #include "template/manifest.h"
 
-enum { AIS_PARTS_MAX = 64, AIS_VARIABLES_MAX = 1000 };
+enum { AIS_PARTS_MAX = 64, AIS_VARIABLES_MAX = 1000 /* of all parts */ };
 
 /* One manifest with its files. `uses` says who names this layer: it is active where one of them is
  * active and the condition there is true. The idea has none and is always active. */

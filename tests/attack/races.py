@@ -24,10 +24,13 @@ class Racer(threading.Thread):
         while not self.over.is_set():
             self.tries += self.swap()
 
-    def end(self) -> int:
+    def __enter__(self) -> "Racer":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.over.set()
         self.join()
-        return self.tries
 
 
 def replace_by_link(path: Path, target: Path, chance: random.Random) -> int:
@@ -67,36 +70,36 @@ def write_by_name(place: Path) -> None:
 
 
 def clean(scene: Scene) -> None:
-    for item in os.scandir(scene.work):
-        if item.name != "t":
-            shutil.rmtree(item.path) if item.is_dir(follow_symlinks=False) else os.unlink(item.path)
+    """Removes all but the template, also under the racer's hands."""
+    while rest := [item for item in os.scandir(scene.work) if item.name != "t"]:
+        for item in rest:
+            if item.is_dir(follow_symlinks=False):
+                shutil.rmtree(item.path, ignore_errors=True)
+            else:
+                Path(item.path).unlink(missing_ok=True)
 
 
 @attack()
 def subfolders_of_the_temporary(scene: Scene) -> None:
     chance, trap = random.Random(1), scene.root / "trap"
     scene.template({f"{name}/f": "written\n" for name in FOLDERS})
-    racer = Racer(swap_subfolders(scene, scene.outside, chance))
-    racer.start()
     refused, until = 0, time.monotonic() + 60
-    while racer.tries < 5000 and time.monotonic() < until:
-        result = scene.run("new", "./t", "out", "-q", "--no-git")
-        refused += result.status != 0
-        expect(scene.state() == scene.before, f"written outside after {racer.tries} tries: {result}")
-        clean(scene)
-    tries = racer.end()
-    expect(tries >= 1000 and refused, f"only {tries} tries, {refused} of them noticed")
+    with Racer(swap_subfolders(scene, scene.outside, chance)) as racer:
+        while racer.tries < 5000 and time.monotonic() < until:
+            result = scene.run("new", "./t", "out", "-q", "--no-git")
+            refused += result.status != 0
+            expect(scene.state() == scene.before, f"written outside after {racer.tries} tries: {result}")
+            clean(scene)
+    expect(racer.tries >= 1000 and refused, f"only {racer.tries} tries, {refused} runs noticed one")
     trap.mkdir()
-    racer = Racer(swap_subfolders(scene, trap, chance))
-    racer.start()
     until = time.monotonic() + 60
-    while not os.listdir(trap) and time.monotonic() < until:
-        try:
-            write_by_name(scene.work)
-        except OSError:
-            pass
-        clean(scene)
-    racer.end()
+    with Racer(swap_subfolders(scene, trap, chance)):
+        while not os.listdir(trap) and time.monotonic() < until:
+            try:
+                write_by_name(scene.work)
+            except OSError:
+                pass
+            clean(scene)
     clean(scene)
     expect(os.listdir(trap), "the control was never led out: the race shows nothing")
 
@@ -108,13 +111,12 @@ def the_temporary_itself(scene: Scene) -> None:
 
     def swap() -> int:
         return sum(replace_by_link(path, scene.outside, chance) for path in temporaries(scene))
-    racer = Racer(swap)
-    racer.start()
-    for _ in range(60):
-        scene.run("new", "./t", "out", "-q", "--package")
-        expect(scene.state() == scene.before, "written outside")
-        racer.tries and clean(scene)
-    expect(racer.end() >= 20, "too few tries")
+    with Racer(swap) as racer:
+        for _ in range(60):
+            scene.run("new", "./t", "out", "-q", "--package")
+            expect(scene.state() == scene.before, "written outside")
+            clean(scene)
+    expect(racer.tries >= 20, "too few tries")
     clean(scene)
     scene.new()
 
@@ -137,20 +139,18 @@ def a_file_that_is_read(scene: Scene, what: str) -> None:
                 new.write_text("harmless\n")
             os.rename(new, victim)
         return 1
-    racer = Racer(swap)
-    racer.start()
+    command = ("new", "./t", "out", "-q", "--no-git") if what == "template" else \
+        ("package", "t", "-o", "out.tar", "-q")
     refused, until = 0, time.monotonic() + 40
-    while (racer.tries < 3000 or not refused) and time.monotonic() < until:
-        command = ("new", "./t", "out", "-q", "--no-git") if what == "template" else \
-            ("package", "t", "-o", "out.tar", "-q")
-        result = scene.run(*command)
-        refused += result.status != 0
-        made = [path for path in scene.work.glob("out*")]
-        for path in (inner for top in made for inner in (top.rglob("f") if top.is_dir() else [top])):
-            expect(b"SENTINEL" not in path.read_bytes(), f"the sentinel was read: {result}")
-        clean(scene)
-    tries = racer.end()
-    expect(refused and tries >= 500, f"only {tries} tries, {refused} of them noticed")
+    with Racer(swap) as racer:
+        while (racer.tries < 3000 or not refused) and time.monotonic() < until:
+            result = scene.run(*command)
+            refused += result.status != 0
+            made = [path for top in scene.work.glob("out*") for path in (top, *top.rglob("f"))]
+            for path in made:
+                expect(path.is_dir() or b"SENTINEL" not in path.read_bytes(), f"the sentinel was read: {result}")
+            clean(scene)
+    expect(refused and racer.tries >= 500, f"only {racer.tries} tries, {refused} runs noticed one")
 
 
 @attack()
@@ -165,16 +165,14 @@ def the_targets_folder_vanishes(scene: Scene) -> None:
         time.sleep(chance * 0.03)
         shutil.rmtree(gone, ignore_errors=True)
         return 1
-    racer = Racer(swap)
-    racer.start()
     refused = 0
-    for _ in range(60):
-        gone.mkdir(exist_ok=True)
-        result = scene.run("new", "./t", "gone/out", "-q", "--package")
-        expect(result.status in (0, 1) and result.err.count(b"\n") == (result.status != 0), str(result))
-        refused += result.status != 0
-        shutil.rmtree(gone, ignore_errors=True)
-    racer.end()
+    with Racer(swap):
+        for _ in range(60):
+            gone.mkdir(exist_ok=True)
+            result = scene.run("new", "./t", "gone/out", "-q", "--package")
+            expect(result.status in (0, 1) and result.err.count(b"\n") == (result.status != 0), str(result))
+            refused += result.status != 0
+            shutil.rmtree(gone, ignore_errors=True)
     shutil.rmtree(gone, ignore_errors=True)
     expect(refused, "it never vanished in time")
     gone.mkdir()

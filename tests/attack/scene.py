@@ -50,7 +50,7 @@ class Result:
         self.command, self.status, self.out, self.err = command, status, out, err
 
     def __str__(self) -> str:
-        return f"{self.command[:6]} ended with {self.status}: {self.out[:200]!r} {self.err[:400]!r}"
+        return f"{[word[:100] for word in self.command[:6]]} ended with {self.status}: {self.out[:200]!r} {self.err[:400]!r}"
 
 
 class Scene:
@@ -81,7 +81,7 @@ class Scene:
     def close(self) -> None:
         for folder, _, _ in os.walk(self.root):
             os.chmod(folder, 0o700)
-        shutil.rmtree(self.root)
+        shutil.rmtree(self.root, ignore_errors=True)
 
     def template(self, files: dict[str, str | bytes] | None = None, folder: str = "t",
                  **manifest: object) -> Path:

@@ -31,6 +31,11 @@ def whole_archive(path: Path, names: set[str]) -> str:
     return "" if got == names else "the archive is not whole"
 
 
+def wait_for_temporary(folder: Path, process: "subprocess.Popen[bytes]") -> None:
+    while process.poll() is None and not any(name.startswith(".aiscaffold-") for name in os.listdir(folder)):
+        pass
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=Path, required=True)
@@ -41,18 +46,27 @@ def main() -> int:
     chance, scratch = random.Random(options.seed), options.scratch.resolve()
     command = [str(options.program.resolve()), "new", "chatbot", "out", "-y", "-q", "--package"]
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    (scratch / "again").mkdir(parents=True)
     start = time.perf_counter()
     subprocess.run(command, cwd=scratch, check=True)
     length = time.perf_counter() - start
     with tarfile.open(scratch / "out.tar.gz") as archive:
         names = {member.name for member in archive if member.isfile()}
     failures, outcomes = 0, {"absent": 0, "whole": 0}
+    process = subprocess.Popen(command, cwd=scratch / "again")
+    wait_for_temporary(scratch / "again", process)
+    start = time.perf_counter()
+    process.wait()
+    writing = time.perf_counter() - start
     for number in range(options.count):
         shutil.rmtree(scratch / "out", ignore_errors=True)
         (scratch / "out.tar.gz").unlink(missing_ok=True)
         process = subprocess.Popen(command, cwd=scratch)
-        time.sleep(chance.uniform(0, 1.1 * length))
+        if number % 3:  # most moments of the run are spent before anything is written
+            wait_for_temporary(scratch, process)
+            time.sleep(chance.uniform(0, 1.1 * writing))
+        else:
+            time.sleep(chance.uniform(0, 1.1 * length))
         process.send_signal(signal.SIGKILL)
         process.wait()
         wrong = ""
@@ -68,7 +82,7 @@ def main() -> int:
         if number % 10 == 0 or wrong:
             subprocess.run(command, cwd=scratch, check=True)
             wrong = wrong or fsck(scratch / "out")
-            left = [name for name in os.listdir(scratch) if name not in ("out", "out.tar.gz")]
+            left = [name for name in os.listdir(scratch) if name not in ("again", "out", "out.tar.gz")]
             wrong = wrong or (f"left behind: {left}" if left else "")
         if wrong:
             failures += 1

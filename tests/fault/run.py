@@ -2,7 +2,7 @@
 
 For each job, each way to fail, once and persistently: either the exact right result, or one documented
 error and no result. Nothing else may be left, but for a temporary whose removal was made to fail as
-well, which the next run must remove. A failure prints the command that repeats it. Reads and writes that
+well, which the next run must remove, and a whole result whose taking back was made to fail. A failure prints the command that repeats it. Reads and writes that
 come short or are interrupted must be gone on with.
 """
 
@@ -116,14 +116,14 @@ class Loop:
         spared = way == "short" or (way == "EINTR" and not sticky and name in ("read", "write"))
         left = {name for name in os.listdir(folder)} - before
         temporaries = {name for name in left if name.startswith(".aiscaffold-")}
+        made = {name: digest(folder / name) for name in job.makes if (folder / name).exists()}
         if done.returncode == 0:
-            made = {name: digest(folder / name) for name in job.makes if (folder / name).exists()}
             wrong = "a wrong result with status 0" if (made, done.stdout) != (good[1], good[0]) else ""
         elif done.returncode != 1:
             wrong = f"status {done.returncode}: {done.stderr.decode(errors='replace')[:300]}"
         elif done.stderr.count(b"\n") != 1 or not done.stderr.startswith(b"aiscaffold: "):
             wrong = f"no one-line error: {done.stderr.decode(errors='replace')[:300]}"
-        elif left - temporaries:
+        elif left - temporaries and not (sticky and made == good[1]):
             wrong = f"left behind after an error: {sorted(left - temporaries)}"
         elif not fired:
             wrong = "an error without a fault"

@@ -42,9 +42,8 @@ static void test_good_names(void) {
                                        "$x",
                                        "%41",
                                        ".git\xe2\x82\xac",
-                                       "{{ x }}",
-                                       "'\"'" + 1};
-    for (size_t i = 0; i < sizeof good / sizeof *good - 1; i++)
+                                       "{{ x }}"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         CHECK_STR(fault(good[i]), NULL);
 }
 

@@ -1,0 +1,262 @@
+/* Makes the k-th allocation fail, for k = 1 until none fails, once and from then on.
+ *
+ * Each job ends with the right result, or with "out of memory" and nothing on the disk; nothing is
+ * leaked, and nothing is counted as passed that a sanitizer complains of. Allocations of libgit2
+ * and libarchive are not ours and don't fail here.
+ *
+ *     memory TEMPLATE FOLDER              all jobs; FOLDER is empty and written in
+ *     memory TEMPLATE FOLDER JOB K [all]  one fault again */
+#include "base/io.h"
+#include "base/json.h"
+#include "git/git.h"
+#include "plan/lint.h"
+#include "plan/plan.h"
+#include "sink/listing.h"
+#include "sink/project.h"
+#include "sink/worktree.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+size_t __sanitizer_get_current_allocated_bytes(void); /* gcc comes without its header */
+
+static const char *template_folder;
+static long at, calls;
+static bool sticky, fired;
+
+static bool fails(void) {
+    calls++;
+    if (at == 0 || (sticky ? calls < at : calls != at))
+        return false;
+    fired = true;
+    return true;
+}
+
+/* What a job made, as a digest; "" where it failed. */
+struct result {
+    char text[AIS_SHA256_HEX];
+};
+
+static void digest_file(const char *path, char hex[AIS_SHA256_HEX]) {
+    struct ais_buf text = AIS_BUF(1 << 24);
+    struct ais_error err = {0};
+    if (ais_read_file(path, &text, &err) == 0)
+        ais_sha256(ais_buf_text(&text), text.size, hex);
+    ais_buf_release(&text);
+}
+
+/* Loads the template, takes answers of all kinds, and plans. Everything is released by the caller.
+ */
+struct planned {
+    struct ais_template *t;
+    struct ais_answers *answers;
+    struct ais_plan plan;
+    struct ais_edition edition;
+};
+
+static int give(struct ais_answers *answers, struct ais_error *err) {
+    static const char text[] = "{\"rows\": [{\"id\": \"x\", \"n\": 1}], \"count\": 7, \"part\": 1.5}";
+    struct ais_json doc = {0};
+    int rc = -1;
+    if (ais_answers_give_text(answers, "words", "one, two", err) == 0 &&
+        ais_answers_give_text(answers, "wanted", "yes", err) == 0 &&
+        ais_json_parse(&doc, "answers", text, sizeof text - 1, AIS_ANSWERS, err) == 0)
+        rc = ais_answers_give_json(answers, &doc, err);
+    ais_json_release(&doc);
+    return rc;
+}
+
+static int plan(struct planned *p, const char *edition, struct ais_error *err) {
+    const struct ais_catalogue catalogue = {0};
+    p->t = ais_template_load(&catalogue, template_folder, err);
+    p->answers = p->t ? ais_answers_new(p->t, err) : NULL;
+    if (!p->answers || give(p->answers, err) < 0 ||
+        ais_answers_resolve(p->answers, NULL, true, err) < 0 ||
+        ais_edition_read(&p->edition, edition, "complete", NULL, err) < 0)
+        return -1;
+    return ais_plan_make(&p->plan, p->t, p->answers, &p->edition, err);
+}
+
+static void planned_release(struct planned *p) {
+    ais_plan_release(&p->plan);
+    ais_answers_free(p->answers);
+    ais_template_free(p->t);
+    json_decref(p->edition.solved);
+}
+
+static int run_project(struct result *result, const char *edition, struct ais_error *err) {
+    struct planned p = {0};
+    struct ais_project project = {
+        .target = "out", .branch = "main", .archive = "out.tar", .archive_git = true};
+    char commit[41];
+    int rc = plan(&p, edition, err);
+    if (rc == 0)
+        rc = ais_project_write(&project, &p.plan, commit, err);
+    planned_release(&p);
+    ais_mem_set_fault(NULL);
+    if (rc == 0)
+        digest_file("out.tar", result->text); /* it holds all that the folder holds */
+    return rc;
+}
+
+static int project(struct result *result, struct ais_error *err) {
+    return run_project(result, "complete", err);
+}
+
+static int starter(struct result *result, struct ais_error *err) {
+    return run_project(result, "starter", err);
+}
+
+static int zip(struct result *result, struct ais_error *err) {
+    const struct ais_package package = {
+        .folder = template_folder, .archive = "out.zip", .format = AIS_ZIP, .time = 400000000};
+    size_t count;
+    int rc = ais_package_write(&package, &count, err);
+    ais_mem_set_fault(NULL);
+    if (rc == 0)
+        digest_file("out.zip", result->text);
+    return rc;
+}
+
+static int listing(struct result *result, struct ais_error *err) {
+    struct planned p = {0};
+    int rc = plan(&p, "complete", err);
+    json_t *list = rc == 0 ? ais_listing(&p.plan, err) : NULL;
+    char *text = list ? ais_json_dump(list, err) : NULL;
+    if (text)
+        ais_sha256(text, strlen(text), result->text);
+    ais_free(text);
+    json_decref(list);
+    planned_release(&p);
+    return text ? 0 : -1;
+}
+
+static int lint(struct result *result, struct ais_error *err) {
+    const struct ais_catalogue catalogue = {0};
+    struct ais_findings findings = {0};
+    struct ais_template *t = ais_template_load(&catalogue, template_folder, err);
+    int rc = t ? ais_lint(t, &findings, err) : -1;
+    if (rc == 0)
+        ais_sha256(findings.list, findings.count * sizeof *findings.list, result->text);
+    ais_findings_release(&findings);
+    ais_template_free(t);
+    return rc;
+}
+
+static int git(struct result *result, struct ais_error *err) {
+    char *branch = NULL, *name = NULL, *email = NULL, *root = NULL;
+    int rc = -1;
+    if (ais_git_default_branch(&branch, err) == 0 && ais_git_user(&name, &email, err) == 0 &&
+        ais_git_discover("/", &root, err) == 0) {
+        ais_sha256(branch, strlen(branch), result->text);
+        rc = 0;
+    }
+    ais_free(branch);
+    ais_free(name);
+    ais_free(email);
+    ais_free(root);
+    return rc;
+}
+
+static const struct job {
+    const char *name;
+    int (*run)(struct result *result, struct ais_error *err);
+} jobs[] = {{"project", project}, {"starter", starter}, {"zip", zip},
+            {"listing", listing}, {"lint", lint},       {"git", git}};
+enum { JOBS = sizeof jobs / sizeof *jobs };
+
+/* Empties the folder that the jobs write in. Returns how much of theirs was there. */
+static size_t clean(void) {
+    struct ais_names names = {0};
+    struct ais_error err = {0};
+    size_t count;
+    ais_list_folder(open(".", O_RDONLY | O_DIRECTORY), ".", &names, &err);
+    count = names.count;
+    for (size_t i = 0; i < count; i++)
+        if (unlink(names.names[i]) < 0)
+            ais_remove_tree(AT_FDCWD, names.names[i]);
+    ais_names_release(&names);
+    return count;
+}
+
+/* One run with a fault. Says what is wrong, or NULL. */
+static const char *try(const struct job *job, const struct result *good) {
+    struct result result = {""};
+    struct ais_error err = {0};
+    size_t before = __sanitizer_get_current_allocated_bytes(), left;
+    int rc;
+    calls = 0;
+    fired = false;
+    ais_mem_set_fault(fails);
+    rc = job->run(&result, &err);
+    ais_mem_set_fault(NULL);
+    left = clean();
+    if (__sanitizer_get_current_allocated_bytes() != before)
+        return "memory was leaked";
+    if (rc == 0)
+        return strcmp(result.text, good->text) == 0 ? NULL : "a wrong result";
+    if (!fired)
+        return "an error without a fault";
+    if (err.status != AIS_FAILED || strcmp(err.message, "out of memory") != 0) {
+        fprintf(stderr, "%s: status %d, \"%s\"\n", job->name, (int)err.status, err.message);
+        return "another error than \"out of memory\"";
+    }
+    return left ? "something was left on the disk" : NULL;
+}
+
+static int run_job(const struct job *job, const struct result *good) {
+    int failed = 0;
+    long tries = 0;
+    for (int all = 0; all < 2; all++) {
+        sticky = all;
+        at = 0;
+        do {
+            const char *wrong;
+            at++;
+            wrong = try(job, good);
+            tries++;
+            if (wrong) {
+                printf("%s %ld%s: %s\n", job->name, at, sticky ? " all" : "", wrong);
+                failed++;
+            }
+        } while (fired && failed < 20);
+    }
+    printf("%s: %ld faults\n", job->name, tries);
+    printf("%ld passed, %d failed\n", tries - failed, failed);
+    return failed;
+}
+
+int main(int argc, char **argv) {
+    int failed = 0;
+    if (argc < 3)
+        return 2;
+    template_folder = argv[1];
+    if (chdir(argv[2]) < 0 || clean())
+        return 2;
+    json_set_alloc_funcs(ais_malloc, ais_free);
+    for (size_t i = 0; i < JOBS; i++) {
+        struct result good = {""};
+        struct ais_error err = {0};
+        if (argc > 3 && strcmp(argv[3], jobs[i].name) != 0)
+            continue;
+        if (jobs[i].run(&good, &err) < 0) {
+            printf("%s: %s\n0 passed, 1 failed\n", jobs[i].name, err.message);
+            return 1;
+        }
+        clean();
+        if (argc > 4) {
+            const char *wrong;
+            at = atol(argv[4]);
+            sticky = argc > 5;
+            wrong = try(&jobs[i], &good);
+            printf("%s\n", wrong ? wrong : "all is well");
+            failed += wrong != NULL;
+        } else {
+            failed += run_job(&jobs[i], &good);
+        }
+    }
+    return failed != 0;
+}
