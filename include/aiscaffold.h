@@ -7,7 +7,7 @@
  * Every fallible call returns 0 or -1 (or NULL) and takes the error last; the first error wins.
  * Pointers returned as const are borrowed from the object that they were asked of. `X_free(NULL)`
  * does nothing. The library never prints, never exits and never reads the environment. It calls no
- * setlocale, but file names in archives need an LC_CTYPE of UTF-8. */
+ * setlocale; zip archives hold local times, so a caller who wants the same bytes sets TZ=UTC0. */
 #ifndef AISCAFFOLD_H
 #define AISCAFFOLD_H
 
