@@ -25,7 +25,7 @@ UNITS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all help demo check check-fresh units install uninstall clean format lint asan valgrind \
+.PHONY: all help demo check check-fresh units coverage install uninstall clean format lint asan valgrind \
         bench dist FORCE
 
 all: $(PROGRAM) ## build the program
@@ -85,6 +85,9 @@ asan: ## the same program with sanitizers, in build/asan
 
 valgrind: all ## the test cases under valgrind
 	@tests/run --valgrind
+
+coverage: ## line coverage of src/ by the suite: at least 90 percent
+	@tests/coverage
 
 bench: all ## measure against the peers
 	@tests/bench/run

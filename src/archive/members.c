@@ -44,7 +44,8 @@ static struct archive *open_reader(const void *data, size_t size) {
     return NULL;
 }
 
-int ais_archive_members(const char *path, const void *data, size_t size, struct ais_member_limits *left,
+int ais_archive_members(const char *path, const void *data, size_t size,
+                        struct ais_member_limits *left,
                         int (*visit)(void *payload, const char *path, const char *data, size_t size,
                                      struct ais_error *err),
                         void *payload, bool *found, struct ais_error *err) {

@@ -110,6 +110,16 @@ json_t *ais_json_copy(const json_t *value) {
     return NULL;
 }
 
+char *ais_json_text(const json_t *value, size_t flags) {
+    char *text;
+    ais_mem_ran_out();
+    text = json_dumps(value, flags);
+    if (!ais_mem_ran_out())
+        return text;
+    ais_free(text);
+    return NULL;
+}
+
 static int fail_syntax(struct ais_json *doc, const json_error_t *e, enum ais_status status,
                        struct ais_error *err) {
     struct ais_place at = {doc->path, e->line > 0 ? (unsigned)e->line : 1,
@@ -182,7 +192,7 @@ const char *ais_node_text(struct ais_node node) {
 
 char *ais_json_dump(const json_t *value, struct ais_error *err) {
     struct ais_buf out = AIS_BUF(SIZE_MAX / 2);
-    char *text = json_dumps(value, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    char *text = ais_json_text(value, JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     char *lines = NULL;
     for (const char *at = text; at && *at;) {
         ucs4_t c;

@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A value (and its key, NULL in arrays), where it stands, and its children in the order of the text.
+/* A value (and its key, NULL in arrays), where it stands, and its children in the order of the
+ * text.
  */
 struct ais_json_place {
     json_t *value;
@@ -34,10 +35,11 @@ int ais_json_parse(struct ais_json *doc, const char *path, const char *text, siz
                    enum ais_status status, struct ais_error *err);
 void ais_json_release(struct ais_json *doc);
 
-/* json_loadb and json_copy, which leave out what they have no memory for. Here that gives NULL, and
- * the error's code is json_error_out_of_memory. */
+/* json_loadb, json_copy and json_dumps, which leave out what they have no memory for. Here that
+ * gives NULL, and the error's code is json_error_out_of_memory. */
 json_t *ais_json_load(const char *text, size_t size, size_t flags, json_error_t *e);
 json_t *ais_json_copy(const json_t *value);
+char *ais_json_text(const json_t *value, size_t flags);
 
 /* A value of a document with its place. Everything is borrowed from the document. `key` is NULL in
  * arrays and at the root. */

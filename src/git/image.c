@@ -62,7 +62,7 @@ out:
 
 static int add_commit(struct making *m, const struct ais_commit *commit, const char *tree_id,
                       struct ais_oid *oid) {
-    struct ais_buf text = AIS_BUF(64 * 1024);
+    struct ais_buf text = AIS_BUF(256 * 1024);
     int rc = -1;
     ais_buf_printf(&text, "tree %s\n", tree_id);
     ais_buf_printf(&text, "author %s <%s> %lld +0000\n", commit->name, commit->email,

@@ -24,7 +24,7 @@ static int dict_from_json(struct ais_jrun *run, const json_t *json, unsigned dep
     if (ais_jdict_new(run, out) < 0)
         return -1;
     json_object_keylen_foreach((json_t *)json, key, size, value) {
-        struct ais_jval name, item;
+        struct ais_jval name, item = J_NOTHING;
         if (ais_jrun_str(run, key, size, &name) < 0 ||
             ais_jrun_from_json(run, value, depth + 1, &item) < 0 ||
             ais_jdict_set(run, out->as.dict, name, item) < 0)

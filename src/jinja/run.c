@@ -160,9 +160,9 @@ static int lookup_context(struct ais_jrun *run, struct ais_jval name, struct ais
     const struct ais_jstr *str = name.as.str;
     struct ais_jscope *top = run->scope;
     const json_t *json;
-    for (struct ais_jscope *scope = top; scope; scope = scope->parent)
-        top = scope;
-    json = json_object_getn(top->context, str->data, str->size);
+    while (top && top->parent)
+        top = top->parent;
+    json = top ? json_object_getn(top->context, str->data, str->size) : NULL;
     if (!json)
         return 0;
     if (ais_jrun_from_json(run, json, 0, out) < 0 ||

@@ -20,11 +20,16 @@ struct linting {
     struct ais_error *err;
 };
 
+/* Takes an error for a finding, unless it is the memory that is at fault. */
+static void add_error(struct linting *l, const struct ais_error *found) {
+    if (found->status == AIS_FAILED || ais_findings_add(l->findings, found, l->err) < 0)
+        l->failed = true;
+}
+
 static void add(struct linting *l, struct ais_place at, const char *text) {
     struct ais_error found = {0};
     ais_fail_at(&found, AIS_TEMPLATE, at, "%s", text);
-    if (ais_findings_add(l->findings, &found, l->err) < 0)
-        l->failed = true;
+    add_error(l, &found);
 }
 
 static void note(struct linting *l, json_t *set, const char *name) {
@@ -106,8 +111,7 @@ static void look_file(struct linting *l, const struct ais_file *file) {
     tree = ais_jinja_parse(l->part->env, (struct ais_place){.path = shown}, file->data, file->size,
                            &found);
     if (!tree) {
-        if (ais_findings_add(l->findings, &found, l->err) < 0)
-            l->failed = true;
+        add_error(l, &found);
         return;
     }
     ais_jinja_includes(tree, use_include, l);
@@ -121,8 +125,8 @@ static void look_name(struct linting *l, const struct ais_tree_entry *entry, con
     if (ais_jinja_is_plain(rest, strlen(rest)))
         return;
     path = ais_path_template_parse(l->part->env, entry->at, rest, &found);
-    if (!path && ais_findings_add(l->findings, &found, l->err) < 0)
-        l->failed = true;
+    if (!path)
+        add_error(l, &found);
     for (size_t i = 0; path && ais_path_template_tree(path, i); i++)
         look(l, ais_path_template_tree(path, i), false);
     ais_path_template_free(path);
@@ -163,8 +167,8 @@ static void look_string(struct linting *l, struct ais_node node) {
     at.column++;
     tree = ais_jinja_parse(l->part->env, at, ais_node_text(node), json_string_length(node.value),
                            &found);
-    if (!tree && ais_findings_add(l->findings, &found, l->err) < 0)
-        l->failed = true;
+    if (!tree)
+        add_error(l, &found);
     look(l, tree, false);
     ais_jinja_tree_free(tree);
 }
@@ -212,7 +216,9 @@ static void look_part(struct linting *l, struct ais_part *part) {
     files = ais_source_below(part->source, "files/", &count);
     for (size_t i = 0; i < count; i++) {
         const char *shown = ais_source_shown(part->source, files[i].path);
-        if (!json_object_get(l->used, files[i].path))
+        if (!shown)
+            l->failed = true;
+        else if (!json_object_get(l->used, files[i].path))
             add(l, (struct ais_place){.path = shown}, "no entry of the tree takes this file");
     }
 }

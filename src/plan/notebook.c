@@ -152,7 +152,7 @@ int ais_notebook_apply(const struct ais_edition *e, const struct ais_edition_fil
         json_is_array(cells.value) && read_cells(&n, cells) < 0)
         goto out;
     if (n.changed) {
-        text = json_dumps(doc.root, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
+        text = ais_json_text(doc.root, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
         ais_buf_str(out, text ? text : "");
         ais_buf_char(out, '\n');
         if (!text || out->no_memory) {

@@ -17,8 +17,8 @@ static int check_path(struct ais_planning *p, const struct ais_planned *planned)
         fault = "is kept for the record of the answers";
     if (!fault)
         return 0;
-    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%.300s%s\" %s", path,
-                       strlen(path) > 300 ? "..." : "", fault);
+    return ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin, "the path \"%.300s%s\" %s",
+                       path, strlen(path) > 300 ? "..." : "", fault);
 }
 
 int ais_planning_add(struct ais_planning *p, struct ais_planned planned) {
@@ -115,9 +115,13 @@ static int adopt(struct ais_planning *p) {
 static int name_edition(struct ais_planning *p) {
     struct ais_buf name = AIS_BUF(64 * 1024);
     ais_edition_name(&p->plan->edition, &name);
-    p->plan->edition_name = ais_arena_strdup(&p->plan->arena, ais_buf_text(&name));
+    if (ais_buf_check(&name, AIS_USAGE, "the edition's name", p->err) == 0) {
+        p->plan->edition_name = ais_arena_strdup(&p->plan->arena, ais_buf_text(&name));
+        if (!p->plan->edition_name)
+            ais_fail_memory(p->err);
+    }
     ais_buf_release(&name);
-    return p->plan->edition_name ? 0 : ais_fail_memory(p->err);
+    return p->plan->edition_name ? 0 : -1;
 }
 
 /* The first problem is the error of the plan; all of them are kept in it. */

@@ -8,7 +8,7 @@
 
 int ais_repository_make(struct ais_image *image, const struct ais_plan *plan, const char *branch,
                         int64_t time, struct ais_error *err) {
-    struct ais_buf message = AIS_BUF(4096);
+    struct ais_buf message = AIS_BUF(128 * 1024);
     struct ais_commit commit = {.name = "aiscaffold",
                                 .email = "noreply@aiscaffold.invalid",
                                 .time = time,

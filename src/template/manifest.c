@@ -93,7 +93,8 @@ static int read_layers(struct ais_reading *r, struct ais_node list) {
 
 static int read_milestone(struct ais_reading *r, struct ais_node node, struct ais_milestone *m) {
     static const char *const keys[] = {"id", "title", "tests", NULL};
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     struct ais_fields f = {node, "a milestone", r->err};
     struct ais_node tests;
     bool found;

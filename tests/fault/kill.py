@@ -52,7 +52,7 @@ def main() -> int:
     length = time.perf_counter() - start
     with tarfile.open(scratch / "out.tar.gz") as archive:
         names = {member.name for member in archive if member.isfile()}
-    failures, outcomes = 0, {"absent": 0, "whole": 0}
+    failures, outcomes = 0, {"absent": 0, "whole": 0, "left": 0}
     process = subprocess.Popen(command, cwd=scratch / "again")
     wait_for_temporary(scratch / "again", process)
     start = time.perf_counter()
@@ -70,6 +70,7 @@ def main() -> int:
         process.send_signal(signal.SIGKILL)
         process.wait()
         wrong = ""
+        outcomes["left"] += any(name.startswith(".aiscaffold-") for name in os.listdir(scratch))
         if (scratch / "out.tar.gz").exists():
             wrong = whole_archive(scratch / "out.tar.gz", names)
         if (scratch / "out").exists():
@@ -87,7 +88,8 @@ def main() -> int:
         if wrong:
             failures += 1
             print(f"kill {number}: {wrong}")
-    print(f"{outcomes['absent']} times absent, {outcomes['whole']} times whole")
+    print(f"{outcomes['absent']} times absent, {outcomes['whole']} times whole; "
+          f"{outcomes['left']} times with a temporary")
     print(f"{options.count - failures} passed, {failures} failed")
     return 1 if failures else 0
 

@@ -131,7 +131,7 @@ int renameat2(int from, const char *old, int to, const char *new, unsigned flags
     if (reason != 0 && fails("renameat2"))
         return -1;
     return REAL(int, renameat2, int, const char *, int, const char *, unsigned)(from, old, to, new,
-                                                                              flags);
+                                                                                flags);
 }
 
 int linkat(int from, const char *old, int to, const char *new, int flags) {

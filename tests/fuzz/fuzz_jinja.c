@@ -1,9 +1,7 @@
-/* Any bytes as a template, an expression and an `each`: no crash, no leak, no endless work. Built
- * with -fsanitize=fuzzer, or with -DREPLAY to run files once each. */
+/* Any bytes as a template, an expression and an `each`: no crash, no leak, no endless work. */
 #include "jinja/jinja.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,28 +99,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     free(text);
     return 0;
 }
-
-#ifdef REPLAY
-static int replay(const char *path) {
-    FILE *file = fopen(path, "rb");
-    static uint8_t data[1 << 16];
-    size_t size;
-    if (!file)
-        return -1;
-    size = fread(data, 1, sizeof data, file);
-    fclose(file);
-    return LLVMFuzzerTestOneInput(data, size);
-}
-
-int main(int argc, char **argv) {
-    int passed = 0, failed = 0;
-    for (int i = 1; i < argc; i++) {
-        if (replay(argv[i]) == 0)
-            passed++;
-        else
-            failed++;
-    }
-    printf("%d passed, %d failed\n", passed, failed);
-    return failed > 0;
-}
-#endif
