@@ -79,6 +79,7 @@ def _with_hints(passages: list[Passage], hints: Hints) -> list[Passage]:
 
 def parse_page(path: Path) -> list[Passage]:
     """Cut one page at its second-level headings; the text above them is its introduction."""
+    # BEGIN SOLUTION passages
     title = ""
     sections: list[tuple[str, list[str]]] = [("", [])]
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -97,6 +98,11 @@ def parse_page(path: Path) -> list[Passage]:
         _passage(path.stem, title, heading, "\n".join(lines).strip()) for heading, lines in sections
     ]
     return [passage for passage in passages if passage.text]
+    # END SOLUTION
+    # STUB: # Each section is named, but holds the text of the whole page.
+    # STUB: page = path.read_text(encoding="utf-8")
+    # STUB: headings = ["", *(line[3:] for line in page.splitlines() if line.startswith("## "))]
+    # STUB: return [_passage(path.stem, path.stem, heading, page) for heading in headings]
 
 
 def _passage(page: str, title: str, heading: str, text: str) -> Passage:

@@ -57,6 +57,10 @@ class FactFit:
 
     def fit(self, question: str) -> NDArray[np.float64]:
         """Return for each text the share of the kinds asked for that it states."""
+        # BEGIN SOLUTION ranking
         asked = asked_kinds(question)
         fit: NDArray[np.float64] = self._told @ asked / max(asked.sum(), 1.0)
         return fit
+        # END SOLUTION
+        # STUB: del question  # no kind of fact is told apart yet
+        # STUB: return np.zeros(len(self._told))

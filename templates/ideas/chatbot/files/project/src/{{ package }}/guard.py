@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 MAX_QUESTION = 2_000
 
+# BEGIN SOLUTION guard
 _INJECTION = re.compile(
     r"""
     \b(?:ignore|disregard|forget|override|bypass|skip)\b[^.?!]{0,40}
@@ -38,7 +39,10 @@ _INJECTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+# END SOLUTION
+# STUB: # What an order to the assistant looks like belongs here.
 
+# BEGIN SOLUTION guard
 _PRIVATE = re.compile(
     r"""
     \b(?:address|phone\s+number|number|email|password|orders?|birthday|purchases|card|account)\b
@@ -50,6 +54,8 @@ _PRIVATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# END SOLUTION
+# STUB: # So does what a question for other people's data looks like.
 
 _MARK = re.compile(r"\[[a-z ]+\]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|[;\n]+")
@@ -72,17 +78,23 @@ class Screened:
 
 def _is_card(found: str) -> bool:
     """Whether a run of digits passes the Luhn check that card numbers pass."""
+    # BEGIN SOLUTION guard
     digits = [int(digit) for digit in found if digit.isdigit()]
     doubled = [
         value if place % 2 == 0 else sum(divmod(2 * value, 10))
         for place, value in enumerate(reversed(digits))
     ]
     return sum(doubled) % 10 == 0
+    # END SOLUTION
+    # STUB: raise NotImplementedError("Milestone guard: see docs/milestones.md")
 
 
 def _is_phone(found: str) -> bool:
     """Whether a run of digits is as long as a phone number."""
+    # BEGIN SOLUTION guard
     return 7 <= sum(character.isdigit() for character in found) <= 15
+    # END SOLUTION
+    # STUB: raise NotImplementedError("Milestone guard: see docs/milestones.md")
 
 
 def _always(_: str) -> bool:
@@ -94,6 +106,7 @@ _PERSONAL: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = tupl
     (kind, re.compile(pattern, re.IGNORECASE), accept)
     for kind, pattern, accept in (
         ("email address", r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", _always),
+        # BEGIN SOLUTION guard
         ("bank account", r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}(?: ?[a-z0-9]{1,3})?\b", _always),
         ("bank account", r"(?<=sort code )\d\d-?\d\d-?\d\d\b", _always),
         ("card number", r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)", _is_card),
@@ -105,12 +118,15 @@ _PERSONAL: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = tupl
             _is_phone,
         ),
         ("phone number", r"(?<![\w$.,-])\+?\d{9,15}\b", _is_phone),
+        # END SOLUTION
+        # STUB: # The other kinds belong here: a name, a pattern, and what a match has to pass.
     )
 )
 
 
 def mask_personal_data(text: str) -> tuple[str, tuple[str, ...]]:
     """Replace personal data with its kind in brackets; return the text and the kinds found."""
+    # BEGIN SOLUTION guard
     kinds: dict[str, None] = {}
     for kind, pattern, accept in _PERSONAL:
         pieces: list[str] = []
@@ -122,10 +138,13 @@ def mask_personal_data(text: str) -> tuple[str, tuple[str, ...]]:
                 kinds[kind] = None
         text = "".join([*pieces, text[end:]])
     return text, tuple(kinds)
+    # END SOLUTION
+    # STUB: return text, ()
 
 
 def screen(question: str) -> Screened:
     """Mask personal data and drop each sentence that gives orders to the assistant."""
+    # BEGIN SOLUTION guard
     printable = "".join(c if c.isprintable() or c == "\n" else " " for c in question)
     masked_text, masked = mask_personal_data(printable[:MAX_QUESTION].strip())
     sentences = _SENTENCE.split(masked_text)
@@ -135,3 +154,5 @@ def screen(question: str) -> Screened:
     text = "" if hidden else " ".join(honest).strip()
     injection = bool(hidden) or len(honest) < len(sentences)
     return Screened(text, masked, injection, bool(_PRIVATE.search(text)))
+    # END SOLUTION
+    # STUB: return Screened(question[:MAX_QUESTION].strip(), (), injection=False, private=False)

@@ -9,6 +9,7 @@ LONG = 8
 
 def edit_distance(left: str, right: str, limit: int) -> int:
     """Count insertions, deletions, changes and swaps of neighbours; stop above `limit`."""
+    # BEGIN SOLUTION understanding
     if abs(len(left) - len(right)) > limit:
         return limit + 1
     before: list[int] = []
@@ -25,6 +26,8 @@ def edit_distance(left: str, right: str, limit: int) -> int:
             return limit + 1
         before, last = last, now
     return last[-1]
+    # END SOLUTION
+    # STUB: raise NotImplementedError("Milestone understanding: see docs/milestones.md")
 
 
 def shortened(word: str, limit: int) -> set[str]:
@@ -57,6 +60,7 @@ class Speller:
 
     def correct(self, word: str) -> str | None:
         """Return the nearest known word, or None if the word is known, short or too far off."""
+        # BEGIN SOLUTION understanding
         if word in self._counts or len(word) < MIN_LENGTH or not word.isalpha():
             return None
         limit = 2 if len(word) >= LONG else 1
@@ -69,3 +73,5 @@ class Speller:
         ]
         within = [entry for entry in near if entry[0] <= limit]
         return min(within)[2] if within else None
+        # END SOLUTION
+        # STUB: raise NotImplementedError("Milestone understanding: see docs/milestones.md")

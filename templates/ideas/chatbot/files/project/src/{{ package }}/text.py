@@ -15,8 +15,11 @@ _STOPWORDS = """
 STOPWORDS = frozenset(_STOPWORDS.split())
 
 _WORD = re.compile(r"[a-z]+|\d+(?:[.:,]\d+)*")
+# BEGIN SOLUTION passages
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 _LIST_ITEM = re.compile(r"\n(?=- )|^(?=- )")
+# END SOLUTION
+# STUB: # Where a sentence ends, and where a line of a list begins, belongs here.
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -33,8 +36,11 @@ def terms(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Split text into sentences; a line of a list is one, and `$4.95` doesn't end one."""
+    # BEGIN SOLUTION passages
     blocks = [" ".join(block.split()) for block in _LIST_ITEM.split(text)]
     return [part for block in blocks for part in _SENTENCE_END.split(block) if part]
+    # END SOLUTION
+    # STUB: return [line for line in text.splitlines() if line.strip()]
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, ROW, LEFT, RIGHT, TOP = 760, 34, 250, 70, 58
+WIDTH, ROW, LEFT, RIGHT, TOP = 780, 34, 275, 70, 58
 INK, MUTED, ACCENT, PALE = "#1b1f24", "#57606a", "#0b6bcb", "#a9b4c0"
 
 
