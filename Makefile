@@ -21,6 +21,8 @@ FRONT    := $(patsubst src/%.c,$(BUILD)/%.o,src/main.c $(filter src/cmd/% src/ui
 OBJECTS  := $(filter-out $(FRONT),$(SOURCES:src/%.c=$(BUILD)/%.o)) $(BUILD)/catalogue.o
 LIBRARY  := $(BUILD)/libaiscaffold.a
 PROGRAM  := $(BUILD)/aiscaffold
+MANUAL    = $(DESTDIR)$(PREFIX)/share/man
+PAGES    := $(foreach page,$(notdir $(wildcard man/*.[157])),$(subst .,,$(suffix $(page)))/$(page))
 UNITS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 
 .DEFAULT_GOAL := all
@@ -93,16 +95,12 @@ bench: all ## measure against the peers
 	@tests/bench/run
 
 install: all ## install into PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
-	    $(DESTDIR)$(PREFIX)/share/man/man5
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/aiscaffold
-	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/aiscaffold
+	for page in $(PAGES); do install -D -m 644 man/$${page#*/} $(MANUAL)/man$$page; done
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/aiscaffold
-	for page in man/*.1; do rm -f $(DESTDIR)$(PREFIX)/share/man/man1/$${page##*/}; done
-	for page in man/*.5; do rm -f $(DESTDIR)$(PREFIX)/share/man/man5/$${page##*/}; done
+	for page in $(PAGES); do rm -f $(MANUAL)/man$$page; done
 
 dist: all ## make the source archive
 	$(PROGRAM) package . -o $(BUILD)/aiscaffold-$(VERSION).tar.gz

@@ -48,7 +48,7 @@ int ais_edition_check(const struct ais_edition *e, struct ais_error *err) {
     char hint[128];
     for (size_t i = 0; i < json_array_size(e->solved); i++) {
         const char *id = json_string_value(json_array_get(e->solved, i));
-        if (!ais_is_milestone(e->t, id, strlen(id)))
+        if (!ais_milestone_id(e->t, id, strlen(id)))
             return ais_fail(err, AIS_USAGE, "the template has no milestone \"%s\"%s", id,
                             ais_nearest_milestone(e->t, id, hint, sizeof hint));
     }

@@ -35,8 +35,9 @@ int ais_edition_check(const struct ais_edition *e, struct ais_error *err);
 
 /* A piece of the source that a starter leaves out; text is borrowed from the source. */
 struct ais_cut {
-    const char *source; /* shown path, borrowed */
-    unsigned line;      /* of its first line */
+    const char *source;    /* shown path, borrowed */
+    unsigned line;         /* of its first line */
+    const char *milestone; /* its id, borrowed from the template, or NULL */
     const char *text;
     size_t size;
     bool hidden;

@@ -8,12 +8,10 @@
 
 #include <string.h>
 
-static const char record_path[] = ".aiscaffold.json";
-
 static int check_path(struct ais_planning *p, const struct ais_planned *planned) {
     const char *path = planned->file.path;
     const char *fault = ais_path_fault(path, strlen(path));
-    if (!fault && planned->entry.origin.path && strcmp(path, record_path) == 0)
+    if (!fault && planned->entry.origin.path && strcmp(path, AIS_RECORD_PATH) == 0)
         fault = "is kept for the record of the answers";
     if (!fault)
         return 0;
@@ -37,41 +35,6 @@ int ais_planning_add(struct ais_planning *p, struct ais_planned planned) {
     planned.entry.role = ais_role_of(p->t, p->active, planned.file.path);
     p->planned[p->count++] = planned;
     return 0;
-}
-
-/* {"python": "1.0.0", ...} of the active layers. */
-static json_t *layer_versions(struct ais_planning *p) {
-    json_t *layers = json_object();
-    for (size_t i = 0; layers && i + 1 < p->t->part_count; i++) {
-        const struct ais_manifest *m = &p->t->parts[i]->manifest;
-        if (p->active[i] && json_object_set_new(layers, m->name, json_string(m->version)) < 0) {
-            json_decref(layers);
-            return NULL;
-        }
-    }
-    return layers;
-}
-
-int ais_planning_record(struct ais_planning *p) {
-    struct ais_planned planned = {.file.path = record_path};
-    json_t *answers = ais_answers_record(p->answers, p->err);
-    json_t *record =
-        answers ? json_pack("{ss ss ss ss so so}", "schema", "aiscaffold.project/1", "template",
-                            p->plan->template_name, "version", p->plan->template_version, "edition",
-                            p->plan->edition_name, "layers", layer_versions(p), "answers", answers)
-                : NULL;
-    char *text = record ? ais_json_dump(record, p->err) : NULL;
-    int rc = -1;
-    if (answers && !record)
-        ais_fail_memory(p->err);
-    if (text) {
-        planned.file.size = strlen(text);
-        planned.file.data = ais_arena_strndup(&p->plan->arena, text, planned.file.size);
-        rc = planned.file.data ? ais_planning_add(p, planned) : ais_fail_memory(p->err);
-    }
-    ais_free(text);
-    json_decref(record);
-    return rc;
 }
 
 /* What templates see: the answers and `template`, and (at the end) `provided`. */
@@ -137,6 +100,7 @@ static int fail_problems(struct ais_planning *p) {
 int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
                   const struct ais_edition *edition, struct ais_error *err) {
     struct ais_planning p = {.plan = plan, .t = t, .answers = a, .err = err};
+    const struct ais_planned record = {.file.path = AIS_RECORD_PATH}; /* its bytes come later */
     const struct ais_manifest *m = ais_template_manifest(t);
     int rc = -1;
     *plan = (struct ais_plan){.template_name = m->name, .template_version = m->version};
@@ -152,9 +116,9 @@ int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const str
     for (size_t i = 0; i < t->part_count; i++)
         if (p.active[i] && ais_planning_expand(&p, t->parts[i]) < 0)
             goto out;
-    if (fail_problems(&p) < 0 || ais_planning_record(&p) < 0 || ais_planning_settle(&p) < 0 ||
-        (plan->edition.starter && ais_leaks_search(&p) < 0) || fail_problems(&p) < 0 ||
-        adopt(&p) < 0)
+    if (fail_problems(&p) < 0 || ais_planning_add(&p, record) < 0 || ais_planning_settle(&p) < 0 ||
+        ais_planning_record(&p) < 0 || (plan->edition.starter && ais_leaks_search(&p) < 0) ||
+        fail_problems(&p) < 0 || adopt(&p) < 0)
         goto out;
     rc = 0;
 out:

@@ -12,6 +12,9 @@ enum {
     AIS_PLAN_BYTES_MAX = 1 << 30, /* of all files */
 };
 
+/* The record of a project: what it was made from. */
+#define AIS_RECORD_PATH ".aiscaffold.json"
+
 /* Whose a file is when the project is updated or verified: the template's, the student's, or both.
  */
 enum ais_role { AIS_MERGE, AIS_PROTECTED, AIS_STUDENT };

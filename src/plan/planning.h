@@ -35,7 +35,8 @@ int ais_planning_expand(struct ais_planning *p, struct ais_part *part);
 /* What the active parts provide, by name; a new reference, or NULL with *err set. */
 json_t *ais_planning_provided(struct ais_planning *p);
 
-/* Adds .aiscaffold.json, the record of the answers. */
+/* Writes the bytes of .aiscaffold.json, which is planned already: template, answers, roles, and in
+ * a starter the files of each milestone. The files must be settled. */
 int ais_planning_record(struct ais_planning *p);
 
 /* Sorts what was planned, settles overrides, and fails for two files of one path, for a file where

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-bool ais_is_milestone(const struct ais_template *t, const char *id, size_t size) {
+const char *ais_milestone_id(const struct ais_template *t, const char *id, size_t size) {
     const struct ais_manifest *m = ais_template_manifest(t);
     for (size_t i = 0; i < m->milestone_count; i++)
         if (strlen(m->milestones[i].id) == size && strncmp(m->milestones[i].id, id, size) == 0)
-            return true;
-    return false;
+            return m->milestones[i].id;
+    return NULL;
 }
 
 const char *ais_nearest_milestone(const struct ais_template *t, const char *id, char *hint,
@@ -46,6 +46,7 @@ static void problem(struct ais_regions *r, unsigned line, const char *text) {
 static void cut(struct ais_regions *r, const char *end, bool whole) {
     struct ais_cut c = {r->shown,
                         whole ? r->before + 1 : r->opened + 1,
+                        ais_milestone_id(r->e->t, r->name, strlen(r->name)),
                         whole ? r->text : r->inside,
                         whole ? r->size : (size_t)(end - r->inside),
                         r->open == AIS_BEGIN_HIDDEN,
@@ -87,7 +88,7 @@ static void begin(struct ais_regions *r, const struct ais_marker *m, const char 
         return;
     }
     snprintf(r->name, sizeof r->name, "%.*s", (int)m->size, m->size ? m->text : "");
-    if (m->size && !ais_is_milestone(r->e->t, m->text, m->size)) {
+    if (m->size && !ais_milestone_id(r->e->t, m->text, m->size)) {
         snprintf(text, sizeof text, "the template has no milestone \"%s\"%s", r->name,
                  ais_nearest_milestone(r->e->t, r->name, hint, sizeof hint));
         problem(r, r->line, text);
@@ -128,7 +129,7 @@ static void whole_file(struct ais_regions *r, const struct ais_marker *m) {
         return;
     }
     snprintf(r->name, sizeof r->name, "%.*s", (int)m->size, m->size ? m->text : "");
-    if (m->size && !ais_is_milestone(r->e->t, m->text, m->size)) {
+    if (m->size && !ais_milestone_id(r->e->t, m->text, m->size)) {
         snprintf(text, sizeof text, "the template has no milestone \"%s\"%s", r->name,
                  ais_nearest_milestone(r->e->t, r->name, hint, sizeof hint));
         problem(r, r->line, text);

@@ -36,7 +36,8 @@ struct ais_regions {
 /* Appends to r->out what the edition keeps. -1 only where memory ended. */
 int ais_regions_read(struct ais_regions *r);
 
-bool ais_is_milestone(const struct ais_template *t, const char *id, size_t size);
+/* The template's own copy of a milestone's id, or NULL where it has no such milestone. */
+const char *ais_milestone_id(const struct ais_template *t, const char *id, size_t size);
 /* A hint (see ais_did_you_mean). */
 const char *ais_nearest_milestone(const struct ais_template *t, const char *id, char *hint,
                                   size_t size);

@@ -117,7 +117,7 @@ static int load_layer(struct loading *l, const struct ais_layer *layer, size_t *
  */
 static int add_part(struct loading *l, struct ais_part *part) {
     const struct ais_manifest *m = &part->manifest;
-    size_t used[AIS_PARTS_MAX], index = 0;
+    size_t used[AIS_PARTS_MAX] = {0}, index = 0;
     if (l->open_count == AIS_PARTS_MAX || m->layer_count > AIS_PARTS_MAX) {
         ais_fail_at(l->err, AIS_TEMPLATE, (struct ais_place){.path = m->doc.path},
                     "more than %d layers", AIS_PARTS_MAX);
