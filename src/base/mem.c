@@ -5,7 +5,7 @@
 #include <string.h>
 
 static bool (*fault)(void);
-static bool ran_out;
+static _Thread_local bool ran_out;
 
 void ais_mem_set_fault(bool (*fails)(void)) {
     fault = fails;

@@ -11,6 +11,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -58,10 +59,14 @@ def make_templates(base: Path) -> None:
 
 
 class Contest:
-    """Contestants that do one job, each in a folder that is emptied before it starts."""
+    """Contestants that do one job, each time in a new folder.
+
+    All folders are removed at the end only: ext4 is slow to make files for some seconds after many
+    were removed nearby, which would be measured instead of the contestants.
+    """
 
     def __init__(self, title: str, work: Path) -> None:
-        self.title, self.work = title, work
+        self.title, self.runs = title, work / "runs"
         self.contestants: dict[str, Callable[[Path], None]] = {}
 
     def add(self, name: str, job: Callable[[Path], None]) -> None:
@@ -71,9 +76,7 @@ class Contest:
         times: dict[str, list[float]] = {name: [] for name in self.contestants}
         for number in range(rounds + 1):
             for name, job in self.contestants.items():
-                folder = self.work / "out"
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir()
+                folder = Path(tempfile.mkdtemp(dir=self.runs))
                 start = time.perf_counter()
                 job(folder)
                 if number:  # the first round warms the caches
@@ -151,12 +154,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     arguments = parser.parse_args()
     program, base = str(Path(arguments.program).resolve()), arguments.work.resolve() / "templates"
-    shutil.rmtree(base, ignore_errors=True)
+    runs = arguments.work / "runs"
+    for old in (base, runs):
+        shutil.rmtree(old, ignore_errors=True)
+    runs.mkdir(parents=True)
     make_templates(base)
     check_equal(program, base)
     versions(program)
     whole_project(program, base, arguments.work).report(arguments.rounds)
     files_only(program, base, arguments.work).report(arguments.rounds)
+    shutil.rmtree(runs)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static long at, calls, fired;
+static long at;
+static _Atomic long calls, fired;
 static int reason;
 static bool sticky, ready;
 static char first[32];
@@ -45,12 +46,13 @@ __attribute__((destructor)) static void finish(void) {
 
 /* Whether this call is to fail. */
 static bool fails(const char *name) {
+    long call;
     if (!ready)
         return false;
-    calls++;
-    if (at == 0 || calls < at || (calls > at && !sticky))
+    call = ++calls;
+    if (at == 0 || call < at || (call > at && !sticky))
         return false;
-    if (reason == EINTR && (calls - at) % 2)
+    if (reason == EINTR && (call - at) % 2)
         return false;
     if (!fired++)
         snprintf(first, sizeof first, "%s", name);

@@ -26,12 +26,13 @@ size_t __sanitizer_get_current_allocated_bytes(void);
 void __sanitizer_print_stack_trace(void);
 
 static const char *template_folder;
-static long at, calls, total;
+static long at, total;
+static _Atomic long calls; /* an archive is packed in a thread of its own */
 static bool sticky, fired, shown;
 
 static bool fails(void) {
-    calls++;
-    if (at == 0 || (sticky ? calls < at : calls != at))
+    long call = ++calls;
+    if (at == 0 || (sticky ? call < at : call != at))
         return false;
     if (shown && !fired)
         __sanitizer_print_stack_trace();
