@@ -163,7 +163,8 @@ int ais_csv_next(struct ais_csv *csv, struct ais_csv_row *row, struct ais_error 
     if (csv->at == csv->stop)
         return 0;
     if (csv->rows++ == AIS_CSV_ROWS_MAX)
-        return fail(csv, err, "more rows than a roster may have");
+        return ais_fail_at(err, AIS_ANSWERS, (struct ais_place){csv->path, csv->line, csv->column},
+                           "more than %d rows", AIS_CSV_ROWS_MAX);
     ais_buf_truncate(&csv->text, 0);
     for (;;) {
         if (read_field(csv, count++, err) < 0)

@@ -173,7 +173,7 @@ static int by_place(const void *a, const void *b) {
         return x->line < y->line ? -1 : 1;
     if (x->column != y->column)
         return x->column < y->column ? -1 : 1;
-    return strcmp(x->message, y->message);
+    return strcmp(x->path, y->path) ? strcmp(x->path, y->path) : strcmp(x->message, y->message);
 }
 
 /* Puts the problems into the order of the file, those of options first, and counts those that were

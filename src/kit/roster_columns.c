@@ -8,6 +8,10 @@ static const char *const id_headers[] = {"id",       "student id",    "student_i
                                          "sid",      "student number"};
 static const char *const name_headers[] = {"name", "full name", "full_name", "student",
                                            "student name"};
+/* What Moodle calls it in some of its languages. */
+static const char *const moodle_names[] = {
+    "Full name",     "Vollständiger Name", "Nom complet", "Nombre completo",
+    "Nome completo", "Volledige naam",     "全名"};
 static const char *const first_names[] = {"first_name", "first name", "firstname"};
 static const char *const surnames[] = {"last_name", "last name", "lastname", "surname"};
 
@@ -105,17 +109,16 @@ static int find_id(struct ais_roster_reading *r, const struct ais_roster_layout 
 #define FIRST_OF(r, list) first_of(r, list, sizeof(list) / sizeof *(list))
 
 static int find_name(struct ais_roster_reading *r, const struct ais_roster_layout *layout) {
-    if (layout->system != AIS_ROSTER_PLAIN)
-        return use(r, first_of(r, layout->names, 1), &r->name) < 0 ||
-                       use(r, first_of(r, layout->names + 1, 1), &r->surname) < 0
-                   ? -1
-                   : 0;
-    r->name = FIRST_OF(r, name_headers);
-    if (r->name == AIS_NO_COLUMN) {
-        r->name = FIRST_OF(r, first_names);
-        r->surname = FIRST_OF(r, surnames);
+    size_t name = first_of(r, layout->names, 1), surname = first_of(r, layout->names + 1, 1);
+    if (layout->system == AIS_ROSTER_MOODLE)
+        name = FIRST_OF(r, moodle_names);
+    if (layout->system == AIS_ROSTER_PLAIN)
+        name = FIRST_OF(r, name_headers);
+    if (layout->system == AIS_ROSTER_PLAIN && name == AIS_NO_COLUMN) {
+        name = FIRST_OF(r, first_names);
+        surname = FIRST_OF(r, surnames);
     }
-    return 0;
+    return use(r, name, &r->name) < 0 ? -1 : use(r, surname, &r->surname);
 }
 
 /* The variable `name` if a roster may give it, or NULL. */
@@ -211,21 +214,25 @@ static bool is_used(const struct ais_roster_reading *r, size_t column) {
            column == r->participant;
 }
 
-/* Names the columns that nothing is taken from: a misspelt one stands out. */
+/* Names the columns that nothing is taken from, so that a misspelt one stands out. */
 static int say_unused(struct ais_roster_reading *r) {
-    char hint[160];
-    size_t listed = 0, more = 0;
-    for (size_t i = 0; i < r->column_count; i++) {
-        bool shown = !is_used(r, i) && *r->headers[i] && listed < LISTED_MAX;
-        if (shown && ais_roster_say(r, "not taken: column \"%s\"%s", r->headers[i],
-                                    r->roster->system == AIS_ROSTER_PLAIN
-                                        ? nearest_variable(r, r->headers[i], hint, sizeof hint)
-                                        : "") < 0)
-            return -1;
-        listed += shown;
-        more += !shown && !is_used(r, i);
-    }
-    return more ? ais_roster_say(r, "not taken: %zu more columns", more) : 0;
+    bool hints = r->roster->system == AIS_ROSTER_PLAIN;
+    struct ais_buf line = AIS_BUF(1 << 20);
+    char hint[160] = "";
+    size_t count = 0;
+    int rc = 0;
+    for (size_t i = 0; i < r->column_count; i++)
+        if (!is_used(r, i) && *r->headers[i] && count++ < LISTED_MAX)
+            ais_buf_printf(&line, "%s \"%.200s\"%s", count > 1 ? "," : "", r->headers[i],
+                           hints ? nearest_variable(r, r->headers[i], hint, sizeof hint) : "");
+    if (count > LISTED_MAX)
+        ais_buf_printf(&line, " and %zu more", count - LISTED_MAX);
+    if (ais_buf_check(&line, AIS_FAILED, "the list of columns", r->err) < 0)
+        rc = -1;
+    else if (count)
+        rc = ais_roster_say(r, "not taken:%s", line.data);
+    ais_buf_release(&line);
+    return rc;
 }
 
 static int say_column(struct ais_roster_reading *r, const char *what, size_t column) {

@@ -47,8 +47,10 @@ static int read_key(struct ais_roster_reading *r, const struct ais_csv_row *row,
     if (!text)
         return -1;
     if (!*text)
-        return ais_roster_problem(r, at, "the row has no %s: column \"%s\" is empty", what,
-                                  r->headers[column]);
+        return ais_roster_problem(r, at,
+                                  "the row has no %s: column \"%s\" is empty (--%s-column names "
+                                  "another)",
+                                  what, r->headers[column], what);
     if (strlen(text) > ID_MAX)
         return ais_roster_problem(r, at, "the %s is longer than %d bytes", what, ID_MAX);
     for (const uint8_t *s = (const uint8_t *)text; (s = u8_next(&c, s));)

@@ -4,11 +4,11 @@
 
 static const struct ais_roster_layout layouts[] = {
     {AIS_ROSTER_CANVAS,
-     {"Student", "ID", "SIS Login ID", "Section"},
+     {"Student", "SIS Login ID", "Section"},
      {"SIS Login ID", "SIS User ID", "ID"},
      {"Student"}},
     {AIS_ROSTER_CANVAS,
-     {"LastName", "FirstName", "ID", "SIS Login ID", "Section"},
+     {"LastName", "FirstName", "SIS Login ID", "Section"},
      {"SIS Login ID", "SIS User ID", "ID"},
      {"FirstName", "LastName"}},
     {AIS_ROSTER_GITHUB_CLASSROOM,
@@ -38,16 +38,16 @@ static const struct ais_roster_layout layouts[] = {
 
 /* Its columns are known by Moodle's number, not by their headers, which are translated. */
 static const struct ais_roster_layout moodle = {
-    AIS_ROSTER_MOODLE, {"Identifier", "Grade", "Last modified (grade)"}, {NULL}, {"Full name"}};
+    AIS_ROSTER_MOODLE, {"Identifier", "Grade", "Last modified (grade)"}, {NULL}, {NULL}};
 
 static const struct ais_roster_layout plain = {AIS_ROSTER_PLAIN, {NULL}, {NULL}, {NULL}};
 
 /* What Moodle writes before a participant's number, with or without a space. */
 static const char *const participants[] = {
     "Participant", "Teilnehmer/in", "Participante", "Partecipante", "Deelnemer",  "Uczestnik",
-    "Účastník",    "Účastník",      "Участник",     "Учасник",      "Deltagare",  "Deltager",
-    "Deltaker",    "Osallistuja",   "Résztvevő",    "Katılımcı",    "Συμμετέχων", "Sodelujoči",
-    "Partaidea",   "مشارك",         "משתתף",        "参加者",       "参与者",     "參與者",
+    "Účastník",    "Участник",      "Учасник",      "Deltagare",    "Deltager",   "Deltaker",
+    "Osallistuja", "Résztvevő",     "Katılımcı",    "Συμμετέχων",   "Sodelujoči", "Partaidea",
+    "مشارك",       "משתתף",         "参加者",       "参与者",       "參與者",
 };
 
 /* Columns of these systems that say who someone is or how they do. */
