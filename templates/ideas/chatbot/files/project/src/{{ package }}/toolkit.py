@@ -11,7 +11,7 @@ from .query import Analyzer
 from .search import Bm25Searcher, HybridSearcher, KeywordSearcher
 
 HYBRID = HybridSearcher.name
-CACHED_QUESTIONS = 512
+CACHED_QUESTIONS = 1024
 PAGES_ALONE = "without synonyms and search terms"
 
 
