@@ -8,6 +8,7 @@ from .corpus import load_corpus
 from .digest import file_digest
 from .index import (
     Index,
+    code_digest,
     corpus_digest,
     corpus_folder,
     index_path,
@@ -38,6 +39,7 @@ def build(settings: Settings) -> Index:
     for baseline in (toolkit.keyword(), toolkit.bm25()):
         gates[baseline.name] = tune_gate(toolkit, [baseline] * len(cases), cases)
     index = Index(
+        code_digest=code_digest(),
         corpus_digest=corpus_digest(settings),
         dev_digest=file_digest(dev_path(settings)),
         passages=tuple(passages),

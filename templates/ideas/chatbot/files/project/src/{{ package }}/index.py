@@ -14,9 +14,24 @@ from typing import Any
 from .config import Settings
 from .corpus import Hints, Passage, corpus_files
 from .digest import tree_digest
+from .features import NAMES
 from .gate import Gate
 
-SCHEMA = "index/1"
+SCHEMA = "index/2"
+# What the learned weights and gates stand for is written in these modules.
+LEARNED_WITH = (
+    "bm25",
+    "corpus",
+    "facts",
+    "features",
+    "gate",
+    "guard",
+    "query",
+    "search",
+    "spelling",
+    "text",
+    "training",
+)
 BUILD_COMMAND = f"python -m {__package__} build"
 
 
@@ -28,6 +43,7 @@ class IndexNotBuilt(RuntimeError):
 class Index:
     """What `build` learned, and from which bytes."""
 
+    code_digest: str
     corpus_digest: str
     dev_digest: str
     passages: tuple[Passage, ...]
@@ -52,6 +68,12 @@ def corpus_digest(settings: Settings) -> str:
     return tree_digest(corpus_files(folder), folder)
 
 
+def code_digest() -> str:
+    """Return one digest over the modules that an index depends on."""
+    folder = Path(__file__).parent
+    return tree_digest([folder / f"{name}.py" for name in LEARNED_WITH], folder)
+
+
 def load_synonyms(settings: Settings) -> tuple[tuple[str, ...], ...]:
     """Return the groups of words that mean the same here."""
     text = (settings.configs_dir / "synonyms.toml").read_text(encoding="utf-8")
@@ -74,7 +96,7 @@ def save_index(index: Index, path: Path) -> None:
 
 
 def load_index(settings: Settings) -> Index:
-    """Read the index; raise IndexNotBuilt if it is missing, unreadable or of other pages."""
+    """Read the index; raise IndexNotBuilt if it is missing, broken, or of other pages or code."""
     path = index_path(settings)
     try:
         index = _parse(path.read_text(encoding="utf-8"))
@@ -82,6 +104,8 @@ def load_index(settings: Settings) -> Index:
         raise IndexNotBuilt(f"There is no index yet. Build it with: {BUILD_COMMAND}") from missing
     except (ValueError, KeyError, TypeError) as broken:
         raise IndexNotBuilt(f"{path.name} can't be read. Rebuild with: {BUILD_COMMAND}") from broken
+    if index.code_digest != code_digest():
+        raise IndexNotBuilt(f"The code has changed since. Rebuild with: {BUILD_COMMAND}")
     if corpus_files(corpus_folder(settings)) and corpus_digest(settings) != index.corpus_digest:
         raise IndexNotBuilt(f"The pages have changed since. Rebuild with: {BUILD_COMMAND}")
     return index
@@ -91,7 +115,11 @@ def _parse(text: str) -> Index:
     raw = json.loads(text)
     if raw["schema"] != SCHEMA:
         raise ValueError(f"schema {raw['schema']!r} is not {SCHEMA!r}")
+    for name, weights in raw["weights"].items():
+        if len(weights) != len(NAMES):
+            raise ValueError(f"{name!r} has {len(weights)} weights, not {len(NAMES)}")
     return Index(
+        code_digest=raw["code_digest"],
         corpus_digest=raw["corpus_digest"],
         dev_digest=raw["dev_digest"],
         passages=tuple(_passage(passage) for passage in raw["passages"]),
