@@ -57,7 +57,8 @@ def write_timing(timings: Mapping[str, float], packages: Sequence[str], path: Pa
     if path.is_file():
         noted = json.loads(path.read_text(encoding="utf-8"))
     versions = {"python": platform.python_version(), **{name: version(name) for name in packages}}
-    noted |= {"timings": _rounded(timings), "versions": versions}
+    noted["timings"] = {**noted.get("timings", {}), **_rounded(timings)}
+    noted["versions"] = {**noted.get("versions", {}), **versions}
     _write_json(noted, path)
 
 
