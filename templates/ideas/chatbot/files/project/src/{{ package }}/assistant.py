@@ -7,7 +7,7 @@ from .config import Settings
 from .gate import Gate
 from .guard import screen
 from .index import IndexNotBuilt, load_index
-from .llm import choose_provider
+from .llm import LlmProvider, connect
 from .providers import Draft, Provider
 from .search import Ranking, Searcher
 from .toolkit import HYBRID, Toolkit
@@ -63,10 +63,16 @@ class Assistant:
 
     @classmethod
     def load(cls, settings: Settings) -> "Assistant":
-        """Read the built index; raise IndexNotBuilt when there is none that can be used."""
+        """Read the built index; raise IndexNotBuilt when there is none that can be used.
+
+        Wrong settings come to light first (ConfigurationError), with an index or without.
+        """
+        client = connect(settings)
         index = load_index(settings)
         toolkit = Toolkit(index.passages, index.synonyms)
-        provider = choose_provider(settings, toolkit.extractive())
+        provider: Provider = toolkit.extractive()
+        if client is not None:
+            provider = LlmProvider(client, str(settings.llm_model), provider)
         searcher = toolkit.hybrid(index.weights[HYBRID])
         return cls(searcher, index.gates[HYBRID], provider, passages=len(index.passages))
 

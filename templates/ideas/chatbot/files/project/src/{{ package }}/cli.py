@@ -14,6 +14,9 @@ from .digest import DigestMismatchError
 from .index import Index, IndexNotBuilt, index_path, load_index
 from .publish import publish
 from .report import render_results
+from .settings import ConfigurationError
+
+EXPECTED = (IndexNotBuilt, CaseError, CorpusError, DigestMismatchError, ConfigurationError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = get_settings()
     try:
         return int(options.run(settings, options))
-    except (IndexNotBuilt, CaseError, CorpusError, DigestMismatchError) as problem:
+    except EXPECTED as problem:
         print(problem, file=sys.stderr)
         return 1
 

@@ -17,8 +17,8 @@ class Settings(ProjectSettings):
 
     @property
     def llm_enabled(self) -> bool:
-        """A model's name is what switches the language model on."""
-        return bool(self.llm_model)
+        """Either name switches the language model on; `llm.connect` wants both."""
+        return bool(self.llm_model or self.llm_base_url)
 
 
 @lru_cache(maxsize=1)

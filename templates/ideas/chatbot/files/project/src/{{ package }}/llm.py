@@ -12,6 +12,7 @@ from typing import Any
 from .config import Settings
 from .providers import Draft, Provider, Quote
 from .search import Hit, Ranking
+from .settings import ENV_PREFIX, ConfigurationError
 
 FALLBACK_NOTICE = "The language model gave no usable reply, so this is quoted from the help centre."
 MAX_PASSAGES = 4
@@ -21,6 +22,11 @@ SYSTEM = (
     "statement give its passage as [1]. Keep to three sentences. If the passages don't answer the "
     "question, reply with the single word UNKNOWN."
 )
+MISSING_NAME = (
+    f"A language model needs both {ENV_PREFIX}LLM_BASE_URL and {ENV_PREFIX}LLM_MODEL; "
+    "set the other one as well, or neither"
+)
+MISSING_EXTRA = "A language model needs a further package: pip install -e '.[llm]'"
 _CITED = re.compile(r"\[(\d{1,2})\]")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -79,19 +85,23 @@ def check_reply(reply: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:
     return tuple(Quote(hit.passage, hit.passage.sentences[0], hit.score) for hit in chosen)
 
 
-def choose_provider(settings: Settings, offline: Provider) -> Provider:
-    """Return the language model if the settings name one, else the offline provider."""
+def connect(settings: Settings) -> Any:
+    """Return a client for the language model that the settings name, or None if they name none.
+
+    Without an address the client would send customers' questions to its maker's hosted service.
+    """
     if not settings.llm_enabled:
-        return offline
+        return None
+    if not (settings.llm_model and settings.llm_base_url):
+        raise ConfigurationError(MISSING_NAME)
     try:
         openai = importlib.import_module("openai")
     except ModuleNotFoundError as missing:
-        raise RuntimeError("A language model needs the extra: pip install -e '.[llm]'") from missing
+        raise ConfigurationError(MISSING_EXTRA) from missing
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
-    client = openai.OpenAI(
+    return openai.OpenAI(
         base_url=settings.llm_base_url, api_key=key, timeout=settings.llm_timeout_s, max_retries=1
     )
-    return LlmProvider(client, str(settings.llm_model), offline)
 
 
 def _distinct(rankings: Sequence[Ranking]) -> list[Hit]:

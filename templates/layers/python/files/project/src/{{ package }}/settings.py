@@ -8,6 +8,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ENV_PREFIX = f"{(__package__ or '').upper()}_"
 
 
+class ConfigurationError(RuntimeError):
+    """The settings ask for what can't be had; the text says in one line what to change."""
+
+
 def find_root(start: Path) -> Path:
     """Return the nearest folder at or above `start` that holds `pyproject.toml`, else `start`."""
     for folder in (start, *start.parents):

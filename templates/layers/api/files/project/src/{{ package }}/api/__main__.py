@@ -1,8 +1,10 @@
 """`python -m PACKAGE.api`: serve with the settings of the environment."""
 
 import argparse
+import sys
 
 from ..config import get_settings
+from ..settings import ConfigurationError
 from .app import serve
 
 
@@ -12,7 +14,10 @@ def main() -> None:
     parser.add_argument("--host", default=settings.host)
     parser.add_argument("--port", type=int, default=settings.port)
     chosen = parser.parse_args()
-    serve(settings.model_copy(update={"host": chosen.host, "port": chosen.port}))
+    try:
+        serve(settings.model_copy(update={"host": chosen.host, "port": chosen.port}))
+    except ConfigurationError as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":
