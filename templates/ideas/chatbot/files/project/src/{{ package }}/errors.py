@@ -1,6 +1,6 @@
 """The error analysis: which cases failed, how, and what was said. Written to reports/errors.md."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from .evaluation import Outcome, Run
@@ -45,6 +45,7 @@ def render_errors(run: Run) -> str:
         "| Failure | Cases | Meaning |",
         "| --- | ---: | --- |",
         *(f"| {kind} | {len(failed[kind])} | {meaning} |" for kind, meaning in KINDS.items()),
+        *_by_tag(run),
     ]
     for kind in KINDS:
         if failed[kind]:
@@ -52,9 +53,41 @@ def render_errors(run: Run) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _by_tag(run: Run) -> list[str]:
+    """Return where the failures lie, the worst tag first."""
+    tags: dict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in run.outcomes:
+        kind = "right" if outcome.right else kind_of(outcome)
+        tags[outcome.case.tags[0]][kind] += 1
+    order = sorted(tags, key=lambda tag: (tags[tag]["right"] / tags[tag].total(), tag))
+    return [
+        "",
+        "By the main tag, the worst first:",
+        "",
+        f"| Tag | Cases | Right | {' | '.join(kind.capitalize() for kind in KINDS)} |",
+        f"| --- | {' | '.join(['---:'] * (2 + len(KINDS)))} |",
+        *(
+            f"| {tag} | {tags[tag].total()} | {tags[tag]['right']} | "
+            f"{' | '.join(str(tags[tag][kind]) for kind in KINDS)} |"
+            for tag in order
+        ),
+    ]
+
+
+def _spread(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes so that the tags take turns: the first few show different things."""
+    turns: Counter[str] = Counter()
+    places = []
+    for number, outcome in enumerate(outcomes):
+        tag = outcome.case.tags[0]
+        places.append((turns[tag], number))
+        turns[tag] += 1
+    return [outcomes[number] for _, number in sorted(places)]
+
+
 def _examples(outcomes: Sequence[Outcome]) -> list[str]:
     lines: list[str] = []
-    for outcome in outcomes[:PER_KIND]:
+    for outcome in _spread(outcomes)[:PER_KIND]:
         case, answer = outcome.case, outcome.answer
         wanted = ", ".join(f"`{source}`" for source in case.sources) or "an abstention"
         found = ", ".join(f"`{source}`" for source in outcome.found[:3]) or "nothing"

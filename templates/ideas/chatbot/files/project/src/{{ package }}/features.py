@@ -53,7 +53,7 @@ class Evidence:
 
 
 class PassageFeatures:
-    """Scores every passage for a query; fitted once on the passages, in a few milliseconds."""
+    """Scores every passage for a query; fitted once on the passages."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         documents = [terms(f"{p.title} {p.heading} {p.heading} {p.text}") for p in passages]

@@ -1,7 +1,7 @@
 """The built index: passages and everything learned, as plain JSON.
 
-No pickle: loading a model file must never run code. Vectorisers are refitted on load, which takes
-milliseconds at this size.
+No pickle: loading a model file must never run code. Vectorisers are refitted on load; how long that
+takes is `refit_s` in reports/timing.json.
 """
 
 import json

@@ -22,6 +22,7 @@ from .report import (
     write_timing,
 )
 from .results import make_report
+from .toolkit import Toolkit
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pydantic")
 FIGURES = {
@@ -47,6 +48,8 @@ def measure(settings: Settings, index: Index) -> tuple[Report, list[Run]]:
 def publish(settings: Settings, index: Index, timings: Mapping[str, float]) -> dict[str, Any]:
     """Measure, write everything below reports/, fill the README, return the metrics."""
     start = time.perf_counter()
+    Toolkit(index.passages, index.synonyms)
+    refitted = time.perf_counter()
     report, runs = measure(settings, index)
     folder = settings.reports_dir
     write_metrics(report, folder / "metrics.json")
@@ -57,7 +60,11 @@ def publish(settings: Settings, index: Index, timings: Mapping[str, float]) -> d
     readme = settings.root / "README.md"
     if readme.is_file():
         update_readme(readme, render_results(metrics, FIGURES))
-    spent = {"evaluate_s": time.perf_counter() - start, **_latencies(runs[0])}
+    spent = {
+        "refit_s": refitted - start,
+        "evaluate_s": time.perf_counter() - refitted,
+        **_latencies(runs[0]),
+    }
     write_timing({**timings, **spent}, PACKAGES, folder / "timing.json")
     return metrics
 
