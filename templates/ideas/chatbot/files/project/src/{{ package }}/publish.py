@@ -29,6 +29,7 @@ FIGURES = {
     "Right-answer rate of the project and its baselines": "reports/figures/systems.svg",
     "Right-answer rate by kind of question": "reports/figures/slices.svg",
 }
+PICTURE = {"The page, answering a question": "reports/figures/chat.png"}
 
 
 def measure(settings: Settings, index: Index) -> tuple[Report, list[Run]]:
@@ -59,7 +60,8 @@ def publish(settings: Settings, index: Index, timings: Mapping[str, float]) -> d
     metrics = read_metrics(folder / "metrics.json")
     readme = settings.root / "README.md"
     if readme.is_file():
-        update_readme(readme, render_results(metrics, FIGURES))
+        pictures = {k: name for k, name in PICTURE.items() if (settings.root / name).is_file()}
+        update_readme(readme, render_results(metrics, pictures | FIGURES))
     spent = {
         "refit_s": refitted - start,
         "evaluate_s": time.perf_counter() - refitted,
