@@ -9,6 +9,7 @@ from .extractive import ExtractiveProvider
 from .features import Evidence, PassageFeatures
 from .query import Analyzer
 from .search import Bm25Searcher, HybridSearcher, KeywordSearcher
+from .text import words
 
 HYBRID = HybridSearcher.name
 CACHED_QUESTIONS = 1024
@@ -23,9 +24,13 @@ class Toolkit:
         self.features = PassageFeatures(self.passages)
         self.analyzer = Analyzer(self.passages, synonyms)
         # Training, the gate and the evaluation look at the same questions again and again.
-        self._evidence = lru_cache(CACHED_QUESTIONS)(self._look_up)
+        self._look_up = lru_cache(CACHED_QUESTIONS)(self._look_at)
 
-    def _look_up(self, text: str) -> Evidence:
+    def _evidence(self, text: str) -> Evidence:
+        # Only the words count: a message and its only part, without the question mark, are one.
+        return self._look_up(" ".join(words(text)))
+
+    def _look_at(self, text: str) -> Evidence:
         return self.features.evidence(self.analyzer.analyze(text))
 
     def pages_alone(self) -> "Toolkit":
