@@ -26,17 +26,30 @@ static void add(struct sha256_ctx *ctx, const char *text) {
     sha256_update(ctx, strlen(text), (const uint8_t *)text);
 }
 
+static void add_line(struct sha256_ctx *ctx, const char *path, const char *digest,
+                     bool executable) {
+    add(ctx, executable ? "100755 " : "100644 ");
+    add(ctx, digest);
+    add(ctx, " ");
+    add(ctx, path);
+    add(ctx, "\n");
+}
+
 void ais_tree_digest(const struct ais_file *files, size_t count, char hex[AIS_SHA256_HEX]) {
     struct sha256_ctx ctx;
     sha256_init(&ctx);
     for (size_t i = 0; i < count; i++) {
         char digest[AIS_SHA256_HEX];
         ais_sha256(files[i].data, files[i].size, digest);
-        add(&ctx, files[i].executable ? "100755 " : "100644 ");
-        add(&ctx, digest);
-        add(&ctx, " ");
-        add(&ctx, files[i].path);
-        add(&ctx, "\n");
+        add_line(&ctx, files[i].path, digest, files[i].executable);
     }
+    finish(&ctx, hex);
+}
+
+void ais_list_digest(const struct ais_digested *list, size_t count, char hex[AIS_SHA256_HEX]) {
+    struct sha256_ctx ctx;
+    sha256_init(&ctx);
+    for (size_t i = 0; i < count; i++)
+        add_line(&ctx, list[i].path, list[i].sha256, list[i].executable);
     finish(&ctx, hex);
 }

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { AIS_SHA256_HEX = 65 }; /* with the NUL */
@@ -14,5 +15,13 @@ void ais_sha256(const void *data, size_t size, char hex[AIS_SHA256_HEX]);
 /* The digest of files[count], sorted by path: SHA-256 of one line a file, "MODE SHA256 PATH\n",
  * with MODE 100644 or 100755. It names a tree independently of git. */
 void ais_tree_digest(const struct ais_file *files, size_t count, char hex[AIS_SHA256_HEX]);
+
+/* The same from digests that are known: one entry a file, sorted by path. */
+struct ais_digested {
+    const char *path;
+    char sha256[AIS_SHA256_HEX];
+    bool executable;
+};
+void ais_list_digest(const struct ais_digested *list, size_t count, char hex[AIS_SHA256_HEX]);
 
 #endif

@@ -69,21 +69,31 @@ static bool is_device(const char *name, size_t size) {
     return stem == 4 && name[3] >= '0' && name[3] <= '9';
 }
 
-static const char *name_fault(const char *name, size_t size) {
+/* What no path may hold, whoever made it. */
+static const char *step_fault(const char *name, size_t size) {
     if (size == 0)
         return "holds an empty name";
     if (size > AIS_NAME_MAX)
         return "holds a name of more than 255 bytes";
     if (name[0] == '.' && (size == 1 || (size == 2 && name[1] == '.')))
         return size == 1 ? "holds the name \".\"" : "holds the name \"..\"";
-    if (is_git(name, size))
-        return "holds a name that stands for git's own folder";
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; i < size; i++)
         if ((unsigned char)name[i] < 0x20 || name[i] == 0x7f)
             return "holds a control character";
+    return NULL;
+}
+
+static const char git_fault[] = "holds a name that stands for git's own folder";
+
+static const char *name_fault(const char *name, size_t size) {
+    const char *fault = step_fault(name, size);
+    if (fault)
+        return fault;
+    if (is_git(name, size))
+        return git_fault;
+    for (size_t i = 0; i < size; i++)
         if (strchr("\\:*?\"<>|", name[i]))
             return "holds one of \\ : * ? \" < > |, which other systems can't have in a name";
-    }
     if (name[size - 1] == ' ' || name[size - 1] == '.')
         return "holds a name that ends in a space or a dot, which other systems drop";
     if (is_device(name, size))
@@ -91,7 +101,17 @@ static const char *name_fault(const char *name, size_t size) {
     return NULL;
 }
 
-const char *ais_path_fault(const char *path, size_t size) {
+static const char *foreign_name_fault(const char *name, size_t size) {
+    const char *fault = step_fault(name, size);
+    if (fault)
+        return fault;
+    if (is_git(name, size) && (size != 4 || memcmp(name, ".git", 4) != 0))
+        return git_fault;
+    return memchr(name, '\\', size) ? "holds a backslash" : NULL;
+}
+
+static const char *path_fault(const char *path, size_t size,
+                              const char *(*fault_of)(const char *name, size_t size)) {
     size_t start = 0, depth = 0;
     if (size == 0)
         return "is empty";
@@ -105,7 +125,7 @@ const char *ais_path_fault(const char *path, size_t size) {
         const char *fault;
         if (i < size && path[i] != '/')
             continue;
-        fault = name_fault(path + start, i - start);
+        fault = fault_of(path + start, i - start);
         if (fault)
             return fault;
         if (++depth > AIS_DEPTH_MAX)
@@ -113,6 +133,14 @@ const char *ais_path_fault(const char *path, size_t size) {
         start = i + 1;
     }
     return NULL;
+}
+
+const char *ais_path_fault(const char *path, size_t size) {
+    return path_fault(path, size, name_fault);
+}
+
+const char *ais_path_foreign_fault(const char *path, size_t size) {
+    return path_fault(path, size, foreign_name_fault);
 }
 
 static int open_name(int parent, const char *name, bool make) {

@@ -19,6 +19,10 @@ enum {
  * system takes for it, and without names that Linux, macOS or Windows can't hold. */
 const char *ais_path_fault(const char *path, size_t size);
 
+/* The same for a path of someone else's, which is read and compared, never made: names that other
+ * systems can't hold pass, and so does a name ".git" that is spelled so. */
+const char *ais_path_foreign_fault(const char *path, size_t size);
+
 /* Opens the folder path[size] below the folder `root` name by name, never through a symbolic link
  * or a `..`; with `make`, missing folders are made (0777 less umask). Size 0 is root itself.
  * Returns a descriptor, the caller's to close, or -1 with *err set; `shown` is what errors call the
