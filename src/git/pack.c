@@ -53,7 +53,7 @@ void ais_pack_release(struct ais_pack *pack) {
     *pack = (struct ais_pack){0};
 }
 
-static void hash(enum ais_object_type type, const void *data, size_t size, struct ais_oid *oid) {
+void ais_object_id(enum ais_object_type type, const void *data, size_t size, struct ais_oid *oid) {
     static const char *const names[] = {"", "commit", "tree", "blob"};
     struct sha1_ctx ctx;
     char text[40];
@@ -119,7 +119,7 @@ int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *d
     size_t *slot;
     if (!size)
         data = ""; /* NULL has no offsets, not even 0 */
-    hash(type, data, size, oid);
+    ais_object_id(type, data, size, oid);
     if (pack->count * 2 >= pack->slot_count && more_slots(pack) < 0)
         return ais_fail_memory(err);
     slot = find_slot(pack, oid);

@@ -48,6 +48,8 @@ void ais_put32(struct ais_buf *buf, uint32_t number);
 /* Appends the SHA-1 of all that stands in the buffer. */
 void ais_put_checksum(struct ais_buf *buf, struct ais_oid *checksum);
 
+/* The id of an object. */
+void ais_object_id(enum ais_object_type type, const void *data, size_t size, struct ais_oid *oid);
 void ais_oid_hex(const struct ais_oid *oid, char hex[AIS_OID_HEX]);
 
 #endif
