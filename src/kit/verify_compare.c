@@ -1,0 +1,145 @@
+#include "base/path.h"
+#include "kit/verifying.h"
+#include "plan/roles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What matching all globs with all paths may take, in pairs of bytes: some seconds. */
+static const uint64_t matching_max = (uint64_t)1 << 34;
+
+static int add_change(struct ais_verified *v, enum ais_change_kind kind, const char *path,
+                      struct ais_error *err) {
+    const char *copy = ais_arena_strdup(&v->arena, path);
+    if (!copy ||
+        ais_grow(&v->changes, &v->change_capacity, v->change_count + 1, sizeof *v->changes) < 0)
+        return ais_fail_memory(err);
+    v->changes[v->change_count++] = (struct ais_change){kind, copy};
+    if (kind != AIS_LINE_ENDS)
+        v->different = true;
+    return 0;
+}
+
+static bool is_protected(const struct ais_record *record, const char *path) {
+    for (size_t i = 0; i < record->glob_count; i++)
+        if (ais_glob_match(record->protected_globs[i], path))
+            return true;
+    return false;
+}
+
+static int by_path(const void *a, const void *b) {
+    const struct ais_digested *x = a, *y = b;
+    return strcmp(x->path, y->path);
+}
+
+static const struct ais_digested *find(const struct ais_digested *files, size_t count,
+                                       const char *path) {
+    struct ais_digested key = {.path = path};
+    return count ? bsearch(&key, files, count, sizeof key, by_path) : NULL;
+}
+
+/* The role that was handed out with the file; by the globs where there is no manifest. */
+static bool was_protected(const struct ais_record *record, const char *path) {
+    const struct ais_digested *file = find(record->files, record->file_count, path);
+    if (file)
+        return record->roles[file - record->files] == AIS_PROTECTED;
+    return is_protected(record, path);
+}
+
+/* Whether the file is as it was, except maybe for its line ends. */
+static bool is_same(const struct ais_digested *was, const struct ais_submitted *is) {
+    return is &&
+           (strcmp(was->sha256, is->sha256) == 0 || strcmp(was->sha256, is->unix_sha256) == 0);
+}
+
+static bool is_odd(const struct ais_submission *s, const char *path) {
+    for (size_t i = 0; i < s->odd.count; i++)
+        if (strcmp(s->odd.names[i], path) == 0)
+            return true;
+    return false;
+}
+
+static int compare_protected(struct ais_verified *v, const struct ais_submission *s,
+                             const struct ais_reference *r, struct ais_error *err) {
+    for (size_t i = 0; i < r->count; i++) {
+        const struct ais_digested *was = &r->files[i];
+        const struct ais_submitted *is = ais_submission_find(s, was->path);
+        int rc = 0;
+        if (strcmp(was->path, AIS_RECORD_PATH) == 0 || !was_protected(r->record, was->path))
+            continue;
+        if (!is)
+            rc = add_change(v, is_odd(s, was->path) ? AIS_CHANGED : AIS_REMOVED, was->path, err);
+        else if (!is_same(was, is))
+            rc = add_change(v, AIS_CHANGED, was->path, err);
+        else if (strcmp(was->sha256, is->sha256) != 0)
+            rc = add_change(v, AIS_LINE_ENDS, was->path, err);
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int look_at_new(struct ais_verified *v, const struct ais_reference *r, const char *path,
+                       struct ais_error *err) {
+    if (find(r->files, r->count, path) || !is_protected(r->record, path))
+        return 0;
+    return add_change(v, AIS_ADDED, path, err);
+}
+
+static int compare_added(struct ais_verified *v, const struct ais_submission *s,
+                         const struct ais_reference *r, struct ais_error *err) {
+    uint64_t work = 0;
+    for (size_t i = 0; i < s->count; i++)
+        work += strlen(s->files[i].path) * (uint64_t)r->record->glob_bytes;
+    if (work > matching_max)
+        return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = s->shown},
+                           "its record has too many globs for so many files");
+    for (size_t i = 0; i < s->count; i++)
+        if (strcmp(s->files[i].path, AIS_RECORD_PATH) != 0 &&
+            look_at_new(v, r, s->files[i].path, err) < 0)
+            return -1;
+    for (size_t i = 0; i < s->odd.count; i++)
+        if (look_at_new(v, r, s->odd.names[i], err) < 0)
+            return -1;
+    return 0;
+}
+
+static int compare_milestones(struct ais_verified *v, const struct ais_submission *s,
+                              const struct ais_reference *r, struct ais_error *err) {
+    const struct ais_record *record = r->record;
+    v->milestones =
+        ais_arena_alloc(&v->arena, (record->milestone_count + 1) * sizeof *v->milestones);
+    if (!v->milestones)
+        return ais_fail_memory(err);
+    for (size_t i = 0; i < record->milestone_count; i++) {
+        const struct ais_record_milestone *m = &record->milestones[i];
+        struct ais_touched *t = &v->milestones[v->milestone_count++];
+        t->id = ais_arena_strdup(&v->arena, m->id);
+        t->total = m->file_count;
+        for (size_t k = 0; k < m->file_count; k++) {
+            const struct ais_digested *was = find(r->files, r->count, m->files[k]);
+            t->touched += was && !is_same(was, ais_submission_find(s, m->files[k]));
+        }
+        if (!t->id)
+            return ais_fail_memory(err);
+    }
+    return 0;
+}
+
+static int by_kind_and_path(const void *a, const void *b) {
+    const struct ais_change *x = a, *y = b;
+    if (x->kind != y->kind)
+        return (x->kind > y->kind) - (x->kind < y->kind);
+    return strcmp(x->path, y->path);
+}
+
+int ais_verify_compare(struct ais_verified *result, const struct ais_submission *s,
+                       const struct ais_reference *reference, struct ais_error *err) {
+    if (compare_protected(result, s, reference, err) < 0 ||
+        compare_added(result, s, reference, err) < 0 ||
+        compare_milestones(result, s, reference, err) < 0)
+        return -1;
+    if (result->change_count)
+        qsort(result->changes, result->change_count, sizeof *result->changes, by_kind_and_path);
+    return 0;
+}

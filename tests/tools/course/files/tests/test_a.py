@@ -1,0 +1,5 @@
+import a
+
+
+def test_a():
+    assert a
