@@ -61,8 +61,8 @@ int ais_reader_collisions(const struct ais_names *files, const char *shown, stru
     for (size_t i = 1; i < files->count; i++) {
         const char *what = collision(&all[i - 1], &all[i]);
         if (what) {
-            ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = shown}, "\"%s\" and \"%s\" %s",
-                        all[i - 1].path, all[i].path, what);
+            ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = shown},
+                        "\"%.300s\" and \"%.300s\" %s", all[i - 1].path, all[i].path, what);
             goto out;
         }
     }

@@ -27,8 +27,8 @@ static int refuse(const struct reading *r, const char *what) {
 }
 
 static int refuse_member(const struct reading *r, const char *what) {
-    return ais_fail_at(r->err, AIS_FAILED, (struct ais_place){.path = r->from->shown}, "\"%s\" %s",
-                       r->name, what);
+    return ais_fail_at(r->err, AIS_FAILED, (struct ais_place){.path = r->from->shown},
+                       "\"%.300s\" %s", r->name, what);
 }
 
 static int fail_library(const struct reading *r) {

@@ -28,7 +28,7 @@ static bool is_inside_git(const char *path) {
 
 static int fail(const struct ais_submission *s, const char *path, const char *what,
                 struct ais_error *err) {
-    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = s->shown}, "\"%s\" %s", path,
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = s->shown}, "\"%.300s\" %s", path,
                        what);
 }
 
@@ -122,11 +122,11 @@ static int read_file(struct ais_submission *s, int parent, const char *name, con
     return rc;
 }
 
-static int read_folder(struct ais_submission *s, int fd, const char *path, unsigned depth,
-                       struct ais_error *err);
+/* No deeper than a path may be: see ais_path_foreign_fault. */
+static int read_folder(struct ais_submission *s, int fd, const char *path, struct ais_error *err);
 
 static int read_entry(struct ais_submission *s, int parent, const char *folder, const char *name,
-                      unsigned depth, struct ais_error *err) {
+                      struct ais_error *err) {
     char *path = ais_path_join(folder, name);
     const char *fault = path ? ais_path_foreign_fault(path, strlen(path)) : NULL;
     struct stat st;
@@ -144,29 +144,22 @@ static int read_entry(struct ais_submission *s, int parent, const char *folder, 
     else if ((fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) < 0)
         ais_fail_errno(err, path, "open");
     else
-        rc = read_folder(s, fd, path, depth + 1, err);
+        rc = read_folder(s, fd, path, err);
     ais_free(path);
     return rc;
 }
 
-static int read_folder(struct ais_submission *s, int fd, const char *path, unsigned depth,
-                       struct ais_error *err) {
+static int read_folder(struct ais_submission *s, int fd, const char *path, struct ais_error *err) {
     struct ais_names names = {0};
     int again = fcntl(fd, F_DUPFD_CLOEXEC, 0), rc = -1;
     if (again < 0) {
         close(fd);
         return ais_fail_errno(err, s->shown, "open");
     }
-    if (depth > AIS_DEPTH_MAX) {
-        close(fd);
-        ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = s->shown},
-                    "more than 64 folders deep");
-        goto out;
-    }
     if (ais_list_folder(fd, s->shown, &names, err) < 0)
         goto out;
     for (size_t i = 0; i < names.count; i++)
-        if (read_entry(s, again, path, names.names[i], depth, err) < 0)
+        if (read_entry(s, again, path, names.names[i], err) < 0)
             goto out;
     rc = 0;
 out:
@@ -176,7 +169,7 @@ out:
 }
 
 int ais_submission_read(struct ais_submission *s, int fd, struct ais_error *err) {
-    return read_folder(s, fd, "", 0, err);
+    return read_folder(s, fd, "", err);
 }
 
 static int by_path(const void *a, const void *b) {

@@ -1,5 +1,9 @@
+#include "base/mem.h"
+#include "base/text.h"
 #include "kit/csv.h"
 #include "kit/verify.h"
+
+#include <string.h>
 
 static const char *const columns[] = {
     "submission", "status",  "template",  "version",    "edition",    "kit",
@@ -18,8 +22,15 @@ struct row {
     size_t index;
 };
 
+/* What is shown on a terminal must be harmless there. */
 static void put(struct row *r, const char *text) {
-    ais_csv_add(r->out, r->index++, text);
+    size_t size = strlen(text) + 1;
+    char *printable = ais_malloc(size);
+    if (printable)
+        ais_csv_add(r->out, r->index++, ais_text_printable(text, printable, size));
+    else
+        r->out->no_memory = true;
+    ais_free(printable);
 }
 
 static void collect(struct row *r, const char *text) {

@@ -20,7 +20,7 @@ enum {
     MEMBER_BYTES_MAX = 1 << 30,
     RATIO_MAX = 200,
 };
-static const uint64_t slack_bytes = 64 << 20, archive_bytes_max = (uint64_t)16 << 30,
+static const uint64_t slack_bytes = 64 << 20, archive_bytes_max = (uint64_t)4 << 30,
                       submission_bytes_max = (uint64_t)2 << 30;
 static const char no_project[] = "holds no project (neither " AIS_RECORD_PATH " nor .git)";
 
@@ -74,16 +74,30 @@ struct unpacking {
 static int verify_archive(struct ais_verifying *v, const struct ais_reader *reader, unsigned depth,
                           struct ais_reader_limits *left);
 
+/* What an archive of this size may unpack to: what text compresses to at best, and in all what
+ * can be waited for, unless it is itself as large. */
+static uint64_t bytes_allowed(uint64_t size) {
+    uint64_t allowed = slack_bytes + RATIO_MAX * size, most = archive_bytes_max + 4 * size;
+    return allowed < most ? allowed : most;
+}
+
 /* An archive inside an archive, which takes from what its outer one may. */
 static int visit_archive(struct unpacking *u, const char *path, const char *data, size_t size,
                          struct ais_error *err) {
     struct ais_reader inner = {.fd = -1, .data = data, .size = size};
+    struct ais_reader_limits own = *u->left;
     char *shown = ais_path_join(u->shown, path);
+    uint64_t before;
     int rc;
     if (!shown)
         return ais_fail_memory(err);
     inner.shown = shown;
-    rc = verify_archive(u->v, &inner, u->depth + 1, u->left);
+    if (own.bytes > bytes_allowed(size))
+        own.bytes = bytes_allowed(size);
+    before = own.bytes;
+    rc = verify_archive(u->v, &inner, u->depth + 1, &own);
+    u->left->members = own.members;
+    u->left->bytes -= before - own.bytes;
     ais_free(shown);
     return rc;
 }
@@ -232,9 +246,7 @@ static int verify_archive_file(struct ais_verifying *v, int fd, const char *show
     struct stat st;
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
         return failed(v, shown, "no folder and no regular file");
-    left.bytes = slack_bytes + RATIO_MAX * (uint64_t)st.st_size;
-    if (left.bytes > archive_bytes_max)
-        left.bytes = archive_bytes_max;
+    left.bytes = bytes_allowed((uint64_t)st.st_size);
     return verify_archive(v, &reader, 0, &left);
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scene import ATTACKS, Scene
 
-PARTS = ("paths", "links", "races", "bombs", "language", "terminal", "repositories", "answers", "peers",
+PARTS = ("paths", "links", "races", "bombs", "language", "terminal", "repositories", "answers", "peers", "submissions",
          "machine")
 
 
