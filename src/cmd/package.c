@@ -37,6 +37,7 @@ static int run_package(const struct cmd *cmd, int argc, char **argv, struct ais_
     const struct cmd_option options[] = {
         {'o', "output", "FILE", "the archive to make: .tar.gz, .tar.zst, .tar.xz, .tar or .zip",
          CMD_TEXT, &p.archive},
+        {0, "with-git", NULL, "with the git history that HEAD reaches", CMD_FLAG, &p.git},
         {0, "date", "TIME", "time of all members (default: SOURCE_DATE_EPOCH, or HEAD's)", CMD_TEXT,
          &date},
         {0, "sync", NULL, "make it last through a power loss", CMD_FLAG, &p.options.sync},
@@ -57,8 +58,11 @@ const struct cmd cmd_package = {
     .text =
         "Pack the project in DIR (default: this folder): what git tracks there, and what is\n"
         "untracked and not ignored; all files where there is no repository. The same files give\n"
-        "the same bytes under any locale, time zone and umask.",
+        "the same bytes under any locale, time zone and umask. With --with-git, .git is made anew\n"
+        "of what HEAD reaches: the same HEAD gives the same bytes, and other branches, what was\n"
+        "thrown away, configuration, hooks and logs stay behind.",
     .examples = "  aiscaffold package -o ../my-bot.tar.gz\n"
-                "  aiscaffold package my-bot -o my-bot.zip\n",
+                "  aiscaffold package my-bot -o my-bot.zip\n"
+                "  aiscaffold package --with-git my-bot -o my-bot.tar.xz\n",
     .run = run_package,
 };

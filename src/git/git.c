@@ -2,14 +2,14 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "git/git_parts.h"
 
-#include <git2.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-static int fail(const char *path, const char *what, struct ais_error *err) {
+int ais_git_fail(const char *path, const char *what, struct ais_error *err) {
     const git_error *reason = git_error_last();
     return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path}, "git cannot %s: %s", what,
                        reason && reason->message ? reason->message : "unknown reason");
@@ -19,7 +19,7 @@ static int fail(const char *path, const char *what, struct ais_error *err) {
 static int start(struct ais_error *err) {
     static atomic_bool started;
     if (!started && git_libgit2_init() < 0)
-        return fail("", "start", err);
+        return ais_git_fail("", "start", err);
     started = true;
     return 0;
 }
@@ -132,7 +132,7 @@ static int add_files(struct listing *l) {
     if (*l->prefix) /* nothing else of the work tree is walked, however large it is */
         options.pathspec = (git_strarray){&l->prefix, 1};
     if (git_status_list_new(&list, l->repository, &options) < 0)
-        return fail(l->root, "list the files", l->err);
+        return ais_git_fail(l->root, "list the files", l->err);
     for (size_t i = 0; i < git_status_list_entrycount(list); i++) {
         const git_status_entry *entry = git_status_byindex(list, i);
         const git_diff_delta *delta = entry->index_to_workdir;
@@ -194,21 +194,23 @@ static int locate(struct listing *l, bool *inside) {
     return rc;
 }
 
-/* Opens the repository that holds `root`, or leaves NULL where there is none. Nothing that is done
- * here runs what a repository names, yet whoever has git refuse the folders of others is not
- * overruled. libgit2 1.5 says "not found" of such a folder, too. */
-static int open_repository(struct listing *l) {
+/* Nothing that is done here runs what a repository names, yet whoever has git refuse the folders of
+ * others is not overruled. libgit2 1.5 says "not found" of such a folder, too. */
+int ais_git_open(const char *root, git_repository **repository, struct ais_error *err) {
     git_buf folder = {0};
-    int rc = git_repository_open_ext(&l->repository, l->root, 0, NULL);
+    int rc;
+    if (start(err) < 0)
+        return -1;
+    rc = git_repository_open_ext(repository, root, 0, NULL);
     if (rc == GIT_ENOTFOUND) {
-        rc = git_repository_discover(&folder, l->root, 0, NULL) == 0 ? GIT_EOWNER : 0;
+        rc = git_repository_discover(&folder, root, 0, NULL) == 0 ? GIT_EOWNER : 0;
         git_buf_dispose(&folder);
     }
     if (rc == GIT_EOWNER)
-        return ais_fail_at(l->err, AIS_FAILED, (struct ais_place){.path = l->root},
+        return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = root},
                            "another user owns the repository (git's setting safe.directory lists "
                            "those that are trusted)");
-    return rc < 0 ? fail(l->root, "open the repository", l->err) : 0;
+    return rc < 0 ? ais_git_fail(root, "open the repository", err) : 0;
 }
 
 int ais_git_work_files(const char *root, struct ais_git_names *names, bool *found,
@@ -217,9 +219,7 @@ int ais_git_work_files(const char *root, struct ais_git_names *names, bool *foun
     int rc = -1;
     *found = false;
     *names = (struct ais_git_names){0};
-    if (start(err) < 0)
-        return -1;
-    if (open_repository(&l) < 0)
+    if (ais_git_open(root, &l.repository, err) < 0)
         goto out;
     if (l.repository && locate(&l, found) < 0)
         goto out;

@@ -1,6 +1,5 @@
-/* What is asked of git repositories that are there already, and of git's configuration. Only this
- * file's implementation includes <git2.h>. libgit2 is started by the first call that needs it,
- * since its start is slow, and left running. */
+/* What is asked of git repositories that are there already, and of git's configuration. libgit2 is
+ * started by the first call that needs it, since its start is slow, and left running. */
 #ifndef AIS_GIT_GIT_H
 #define AIS_GIT_GIT_H
 

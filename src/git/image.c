@@ -1,6 +1,6 @@
 #include "git/image.h"
 
-#include "git/pack.h"
+#include "git/image_parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,21 +75,20 @@ static int add_commit(struct making *m, const struct ais_commit *commit, const c
     return rc;
 }
 
-/* Git's index, version 2. The sizes and times of all files are zero, so that git compares contents
- * the first time, and nothing of the machine stands in it. */
-static void put_index(struct ais_buf *index, const struct making *m, size_t count) {
+void ais_image_put_index(struct ais_buf *index, const struct ais_file *files,
+                         const struct ais_oid *blobs, size_t count) {
     static const char zeros[24] = {0};
     struct ais_oid ignored;
     ais_buf_str(index, "DIRC");
     ais_put32(index, 2);
     ais_put32(index, (uint32_t)count);
     for (size_t i = 0; i < count; i++) {
-        const char *path = m->files[i].path;
+        const char *path = files[i].path;
         size_t size = strlen(path), flags = size < 0xfff ? size : 0xfff;
         ais_buf_add(index, zeros, 24); /* two times, device, inode */
-        ais_put32(index, m->files[i].executable ? 0100755 : 0100644);
+        ais_put32(index, files[i].executable ? 0100755 : 0100644);
         ais_buf_add(index, zeros, 12); /* user, group, size */
-        ais_buf_add(index, m->blobs[i].bytes, AIS_OID_BYTES);
+        ais_buf_add(index, blobs[i].bytes, AIS_OID_BYTES);
         ais_buf_char(index, (char)(flags >> 8));
         ais_buf_char(index, (char)flags);
         ais_buf_add(index, path, size);
@@ -111,17 +110,16 @@ static int add_text(struct ais_image *image, const char *path, const char *text,
     return add_file(image, path, ais_arena_strdup(&image->arena, text), strlen(text), err);
 }
 
-/* In the order of their paths. */
-static int list_files(struct ais_image *image, const char *branch, const struct ais_oid *pack_name,
-                      struct ais_error *err) {
+int ais_image_list(struct ais_image *image, const char *branch, bool pristine,
+                   const struct ais_oid *pack_name, struct ais_error *err) {
     char name[AIS_OID_HEX], path[128], head[300], ref[300], id[64];
     image->files = ais_arena_alloc(&image->arena, 7 * sizeof *image->files);
     if (!image->files)
         return ais_fail_memory(err);
     ais_oid_hex(pack_name, name);
-    snprintf(head, sizeof head, "ref: refs/heads/%s\n", branch);
     snprintf(id, sizeof id, "%s\n", image->commit_id);
-    if (add_text(image, ".git/HEAD", head, err) < 0 ||
+    snprintf(head, sizeof head, "ref: refs/heads/%s\n", branch ? branch : "");
+    if (add_text(image, ".git/HEAD", branch ? head : id, err) < 0 ||
         add_text(image, ".git/config", config, err) < 0 ||
         add_file(image, ".git/index", image->index.data, image->index.size, err) < 0)
         return -1;
@@ -131,9 +129,11 @@ static int list_files(struct ais_image *image, const char *branch, const struct 
     snprintf(path, sizeof path, ".git/objects/pack/pack-%s.pack", name);
     if (add_file(image, path, image->pack.data, image->pack.size, err) < 0)
         return -1;
-    snprintf(ref, sizeof ref, ".git/refs/heads/%s", branch);
-    if (add_text(image, ".git/refs/aiscaffold/pristine", id, err) < 0)
+    if (pristine && add_text(image, ".git/refs/aiscaffold/pristine", id, err) < 0)
         return -1;
+    if (!branch) /* git takes a folder for a repository only if it has refs/ */
+        return add_text(image, ".git/refs/aiscaffold/head", id, err);
+    snprintf(ref, sizeof ref, ".git/refs/heads/%s", branch);
     return add_text(image, ref, id, err);
 }
 
@@ -161,13 +161,13 @@ int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t
     if (add_commit(&m, commit, image->tree_id, &id) < 0)
         goto out;
     ais_oid_hex(&id, image->commit_id);
-    put_index(&image->index, &m, count);
+    ais_image_put_index(&image->index, files, m.blobs, count);
     if (ais_buf_check(&image->index, AIS_FAILED, "git's index", err) < 0 ||
         ais_pack_finish(&m.pack, &image->pack_index, &name, err) < 0)
         goto out;
     image->pack = m.pack.bytes;
     m.pack.bytes = AIS_BUF(0);
-    rc = list_files(image, commit->branch, &name, err);
+    rc = ais_image_list(image, commit->branch, true, &name, err);
 out:
     ais_pack_release(&m.pack);
     ais_free(m.blobs);

@@ -75,6 +75,10 @@ static size_t *find_slot(const struct ais_pack *pack, const struct ais_oid *oid)
     }
 }
 
+bool ais_pack_has(const struct ais_pack *pack, const struct ais_oid *oid) {
+    return *find_slot(pack, oid) != 0;
+}
+
 static int more_slots(struct ais_pack *pack) {
     size_t count = pack->slot_count * 2, *slots = ais_calloc(count, sizeof *slots);
     if (!slots)

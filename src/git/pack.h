@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,9 @@ void ais_pack_release(struct ais_pack *pack);
 /* Adds an object unless it is there already; its id in *oid. */
 int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *data, size_t size,
                  struct ais_oid *oid, struct ais_error *err);
+
+/* Whether the object was added. */
+bool ais_pack_has(const struct ais_pack *pack, const struct ais_oid *oid);
 
 /* Ends the pack: its bytes are whole after this. Writes its index (version 2) to `index`, and the
  * checksum that names both to *name. Sorts the objects: none can be added any more. */

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "git/git.h"
+#include "git/rebuild.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -159,9 +160,29 @@ static int choose_time(const struct ais_package *package, int64_t *time, struct 
     return 0;
 }
 
+/* Adds the files and, between them, those of `.git`: members come sorted by path. */
+static int fill(struct ais_sink *sink, int root, const struct ais_package *package,
+                const struct ais_names *names, const struct ais_image *image,
+                struct ais_error *err) {
+    size_t inner = 0;
+    for (size_t i = 0; i <= names->count; i++) {
+        const char *path = i < names->count ? names->names[i] : NULL;
+        if (package->options.stop && *package->options.stop)
+            return ais_fail(err, AIS_FAILED, "interrupted");
+        for (; inner < image->count && (!path || strcmp(image->files[inner].path, path) < 0);
+             inner++)
+            if (ais_sink_add(sink, &image->files[inner], err) < 0)
+                return -1;
+        if (path && add(sink, root, package->folder, path, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
 int ais_package_write(const struct ais_package *package, size_t *count, struct ais_error *err) {
     struct ais_sink *sink = NULL;
     struct ais_names names = {0};
+    struct ais_image image = {0};
     int root = open(package->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
     char *top = NULL;
     int64_t time;
@@ -173,23 +194,20 @@ int ais_package_write(const struct ais_package *package, size_t *count, struct a
     if (!top || choose_time(package, &time, err) < 0 ||
         list_files(package->folder, root, &names, err) < 0)
         goto out;
+    if (package->git && ais_git_rebuild(&image, package->folder, err) < 0)
+        goto out;
     sink = ais_sink_archive(package->archive, package->format, top, time, &package->options, err);
     if (!sink)
         goto out;
-    for (size_t i = 0; i < names.count; i++) {
-        if (package->options.stop && *package->options.stop) {
-            ais_fail(err, AIS_FAILED, "interrupted");
-            goto out;
-        }
-        if (add(sink, root, package->folder, names.names[i], err) < 0)
-            goto out;
-    }
+    if (fill(sink, root, package, &names, &image, err) < 0)
+        goto out;
     *count = names.count;
     if (ais_sink_finish(sink, err) == 0)
         rc = ais_sinks_publish(&sink, 1, err);
 out:
     ais_sink_free(sink);
     ais_names_release(&names);
+    ais_image_release(&image);
     ais_free(top);
     if (root >= 0)
         close(root);
