@@ -72,8 +72,7 @@ static void read_archive(const char *data, size_t size) {
 /* The parts of the input, separated by lines of "%", are a repository's files. */
 static void read_repository(const char *data, size_t size) {
     static const char *const paths[] = {"HEAD",
-                                        "objects/aa/"
-                                        "00000000000000000000000000000000000000",
+                                        "objects/aa/00000000000000000000000000000000000000",
                                         "objects/pack/p.idx",
                                         "objects/pack/p.pack",
                                         "packed-refs",
