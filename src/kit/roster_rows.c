@@ -176,11 +176,11 @@ static int check_row(struct ais_roster_reading *r, const struct ais_csv_row *row
         return 1;
     return ais_roster_problem(
         r, row->count > count ? place_of(r, &row->fields[count]) : row->end,
-        "the row has %zu fields, and the header %zu (a field with \"%s\" in it needs quotes)",
-        row->count, count,
+        "the row has %zu field%s, and the header %zu (a field with %s in it needs quotes)",
+        row->count, row->count == 1 ? "" : "s", count,
         r->delimiter == '\t'  ? "a tab"
-        : r->delimiter == ';' ? ";"
-                              : ",");
+        : r->delimiter == ';' ? "a semicolon"
+                              : "a comma");
 }
 
 int ais_roster_add_row(struct ais_roster_reading *r, const struct ais_csv_row *row) {

@@ -148,9 +148,9 @@ static const struct {
              "1\nc,s2,returns,d\ne,s3,retuns\n",
      .want = "r.csv:2:3: the row has no id: column \"id\" is empty (--id-column names another)\n"
              "r.csv:2:5: \"topic\" must be one of returns, billing\n"
-             "r.csv:3:6: the row has 2 fields, and the header 3 (a field with \",\" in it needs "
+             "r.csv:3:6: the row has 2 fields, and the header 3 (a field with a comma in it needs "
              "quotes)\n"
-             "r.csv:4:14: the row has 4 fields, and the header 3 (a field with \",\" in it needs "
+             "r.csv:4:14: the row has 4 fields, and the header 3 (a field with a comma in it needs "
              "quotes)\n"
              "r.csv:5:6: \"topic\" must be one of returns, billing (did you mean \"returns\"?)\n"},
     {.text = "id\ns\xe2\x80\x8b"
@@ -158,12 +158,13 @@ static const struct {
      .want = "r.csv:2:1: the id holds an invisible character (U+200B)\n"
              "r.csv:3:1: the id holds an invisible character (U+0009)\n"},
     {.text = "id;rows\ns1;0\ns2;two\ns3;1;2\n",
-     .want = "r.csv:2:4: \"rows\" must be at least 1\n"
-             "r.csv:3:4: \"rows\" must be a whole number\n"
-             "r.csv:4:6: the row has 3 fields, and the header 2 (a field with \";\" in it needs "
-             "quotes)\n"},
+     .want =
+         "r.csv:2:4: \"rows\" must be at least 1\n"
+         "r.csv:3:4: \"rows\" must be a whole number\n"
+         "r.csv:4:6: the row has 3 fields, and the header 2 (a field with a semicolon in it needs "
+         "quotes)\n"},
     {.text = "id\tn\ns1\n",
-     .want = "r.csv:2:3: the row has 1 fields, and the header 2 (a field with \"a tab\" in it "
+     .want = "r.csv:2:3: the row has 1 field, and the header 2 (a field with a tab in it "
              "needs quotes)\n"},
     {.text = "id\n\"s1\ns2\n", .want = "r.csv:2:1: this quote is never closed\n"},
     {.text = "id\ns1\ns1\nx\"y\n",
