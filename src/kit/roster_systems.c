@@ -86,6 +86,12 @@ static const char *const personal[] = {
     "SID",
     "Role",
     "Notes",
+    "email_hash",
+    "invite_token",
+    "invited_at",
+    "enrolled_at",
+    "enrollment_status",
+    "enrollment_method",
 };
 
 const char *ais_roster_system_name(enum ais_roster_system system) {
@@ -176,7 +182,7 @@ const char *ais_roster_row_kind(struct ais_roster_reading *r, const struct ais_c
     const char *role;
     if (system == AIS_ROSTER_CANVAS)
         return canvas_row_kind(r, row);
-    if (system != AIS_ROSTER_GRADESCOPE)
+    if (system != AIS_ROSTER_GRADESCOPE && system != AIS_ROSTER_CLASSROOM50)
         return NULL;
     role = cell(r, row, "Role");
     return *role && !ais_roster_same(role, "Student") ? "not a student's role" : NULL;
