@@ -61,6 +61,24 @@ static int by_id(const void *a, const void *b) {
     return order ? order : strcmp(x->commit, y->commit);
 }
 
+static int by_commit(const void *a, const void *b) {
+    const struct ais_known_kit *const *x = a, *const *y = b;
+    return strcmp((*x)->commit, (*y)->commit);
+}
+
+static int sort(struct ais_known *known, struct ais_error *err) {
+    ais_free(known->by_commit);
+    known->by_commit = ais_calloc(known->count + 1, sizeof *known->by_commit);
+    if (!known->by_commit)
+        return ais_fail_memory(err);
+    if (known->count)
+        qsort(known->kits, known->count, sizeof *known->kits, by_id);
+    for (size_t i = 0; i < known->count; i++)
+        known->by_commit[i] = &known->kits[i];
+    qsort(known->by_commit, known->count, sizeof *known->by_commit, by_commit);
+    return 0;
+}
+
 int ais_known_add(struct ais_known *known, const char *path, const char *text, size_t size,
                   struct ais_error *err) {
     struct ais_known_kit common = {0};
@@ -85,15 +103,14 @@ int ais_known_add(struct ais_known *known, const char *path, const char *text, s
     for (size_t i = 0; i < ais_node_count(kits); i++)
         if (add_kit(known, ais_node_at(kits, i), &common, err) < 0)
             return -1;
-    if (known->count)
-        qsort(known->kits, known->count, sizeof *known->kits, by_id);
-    return 0;
+    return sort(known, err);
 }
 
 void ais_known_release(struct ais_known *known) {
     for (size_t i = 0; i < known->doc_count; i++)
         ais_json_release(&known->docs[i]);
     ais_free(known->docs);
+    ais_free(known->by_commit);
     ais_free(known->kits);
     *known = (struct ais_known){0};
 }
@@ -111,8 +128,9 @@ const struct ais_known_kit *ais_known_find(const struct ais_known *known, const 
 }
 
 const struct ais_known_kit *ais_known_commit(const struct ais_known *known, const char *commit) {
-    for (size_t i = 0; i < known->count; i++)
-        if (*commit && strcmp(known->kits[i].commit, commit) == 0)
-            return &known->kits[i];
-    return NULL;
+    const struct ais_known_kit key = {.commit = commit}, *wanted = &key, **found;
+    if (!*commit || !known->count)
+        return NULL;
+    found = bsearch(&wanted, known->by_commit, known->count, sizeof *found, by_commit);
+    return found ? *found : NULL;
 }

@@ -15,6 +15,7 @@ struct ais_known_kit {
 struct ais_known {
     struct ais_known_kit *kits;
     size_t count, capacity;
+    const struct ais_known_kit **by_commit; /* the same kits, sorted by commit */
     struct ais_json *docs;
     size_t doc_count, doc_capacity;
 };
