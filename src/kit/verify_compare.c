@@ -79,16 +79,38 @@ static int compare_protected(struct ais_verified *v, const struct ais_submission
     return 0;
 }
 
+static bool is_one_of(const char *name, size_t size, const char *const *list) {
+    for (; *list; list++)
+        if (strlen(*list) == size && memcmp(name, *list, size) == 0)
+            return true;
+    return false;
+}
+
+/* What interpreters, editors and desktops leave behind wherever they were. */
+static bool is_leaving(const char *path) {
+    static const char *const folders[] = {"__pycache__", ".pytest_cache",      ".mypy_cache",
+                                          ".ruff_cache", ".ipynb_checkpoints", NULL};
+    static const char *const files[] = {".DS_Store", "Thumbs.db", "desktop.ini", NULL};
+    for (const char *slash; (slash = strchr(path, '/')); path = slash + 1)
+        if (is_one_of(path, (size_t)(slash - path), folders))
+            return true;
+    return is_one_of(path, strlen(path), files) || strncmp(path, "._", 2) == 0;
+}
+
 static int look_at_new(struct ais_verified *v, const struct ais_reference *r, const char *path,
-                       struct ais_error *err) {
+                       size_t *leavings, struct ais_error *err) {
     if (find(r->files, r->count, path) || !is_protected(r->record, path))
         return 0;
-    return add_change(v, AIS_ADDED, path, err);
+    if (!is_leaving(path))
+        return add_change(v, AIS_ADDED, path, err);
+    ++*leavings;
+    return 0;
 }
 
 static int compare_added(struct ais_verified *v, const struct ais_submission *s,
                          const struct ais_reference *r, struct ais_error *err) {
     uint64_t work = 0;
+    size_t leavings = 0;
     for (size_t i = 0; i < s->count; i++)
         work += strlen(s->files[i].path) * (uint64_t)r->record->glob_bytes;
     if (work > matching_max)
@@ -96,12 +118,18 @@ static int compare_added(struct ais_verified *v, const struct ais_submission *s,
                            "its record has too many globs for so many files");
     for (size_t i = 0; i < s->count; i++)
         if (strcmp(s->files[i].path, AIS_RECORD_PATH) != 0 &&
-            look_at_new(v, r, s->files[i].path, err) < 0)
+            look_at_new(v, r, s->files[i].path, &leavings, err) < 0)
             return -1;
     for (size_t i = 0; i < s->odd.count; i++)
-        if (look_at_new(v, r, s->odd.names[i], err) < 0)
+        if (look_at_new(v, r, s->odd.names[i], &leavings, err) < 0)
             return -1;
-    return 0;
+    if (!leavings)
+        return 0;
+    return ais_verified_text(
+        v, &v->notes, err,
+        "%zu files of caches and the like lie below what is protected (remove them "
+        "before tests are run)",
+        leavings);
 }
 
 static int compare_milestones(struct ais_verified *v, const struct ais_submission *s,
