@@ -164,9 +164,8 @@ static int list_files(struct rebuilding *r, const git_oid *head) {
     git_commit *commit = NULL;
     git_tree *tree = NULL;
     int rc = -1;
-    if (git_commit_lookup(&commit, r->repository, head) < 0 || git_commit_tree(&tree, commit) < 0)
-        ais_git_fail(r->root, "read HEAD's tree", r->err);
-    else if (git_tree_walk(tree, GIT_TREEWALK_PRE, list_file, r) < 0)
+    if (git_commit_lookup(&commit, r->repository, head) < 0 || git_commit_tree(&tree, commit) < 0 ||
+        git_tree_walk(tree, GIT_TREEWALK_PRE, list_file, r) < 0)
         ais_git_fail(r->root, "read HEAD's tree", r->err); /* unless an error was set before */
     else
         rc = 0;

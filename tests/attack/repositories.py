@@ -145,6 +145,12 @@ def a_configuration_that_names_programs(scene: Scene, key: str) -> None:
     (place / "a.txt").write_text("changed\n")
     os.utime(place / "a.txt", (1, 1))
     pack(scene, ["p/.gitattributes", "p/a.txt", "p/d/b.txt"])
+    scene.accept("package", "--with-git", "p", "-o", "g.tar", "-q")
+    with tarfile.open(scene.work / "g.tar") as archive:
+        kept = [member.name for member in archive if member.name.startswith("p/.git/") and not member.isdir()]
+        config = archive.extractfile("p/.git/config")
+        expect(config and str(trap).encode() not in config.read(), "the configuration was packed")
+    expect(len(kept) == 6 and not any("hooks" in name for name in kept), f".git holds {kept}")
     scene.template()
     scene.new("--package")
     scene.accept("check", "./t")
@@ -192,6 +198,8 @@ def a_damaged_repository(scene: Scene, part: str) -> None:
     expect(result.status in (0, 1) and result.err.count(b"\n") == (result.status != 0), str(result))
     if result.status == 0:
         members(scene)
+    result = scene.run("package", "--with-git", "p", "-o", "g.tar", "-q", timeout=30)
+    expect(result.status in (0, 1) and result.err.count(b"\n") == (result.status != 0), str(result))
 
 
 @attack()
