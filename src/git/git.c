@@ -2,8 +2,9 @@
 
 #include "base/mem.h"
 #include "base/path.h"
-#include "git/git_parts.h"
+#include "git/room.h"
 
+#include <git2.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ int ais_git_fail(const char *path, const char *what, struct ais_error *err) {
 }
 
 /* Twice, by two threads at once, does no harm: libgit2 counts. */
-static int start(struct ais_error *err) {
+int ais_git_start(struct ais_error *err) {
     static atomic_bool started;
     if (!started && git_libgit2_init() < 0)
         return ais_git_fail("", "start", err);
@@ -44,7 +45,7 @@ static bool is_branch(const char *name) {
 
 int ais_git_default_branch(char **branch, struct ais_error *err) {
     git_config *config = NULL;
-    if (start(err) < 0)
+    if (ais_git_start(err) < 0)
         return -1;
     if (git_config_open_default(&config) < 0)
         config = NULL; /* an unreadable configuration is nobody's wish */
@@ -59,7 +60,7 @@ int ais_git_default_branch(char **branch, struct ais_error *err) {
 
 int ais_git_user(char **name, char **email, struct ais_error *err) {
     git_config *config = NULL;
-    if (start(err) < 0)
+    if (ais_git_start(err) < 0)
         return -1;
     if (git_config_open_default(&config) < 0)
         config = NULL;
@@ -78,7 +79,7 @@ int ais_git_discover(const char *path, char **root, struct ais_error *err) {
     git_buf found = {0};
     int rc = 0;
     *root = NULL;
-    if (start(err) < 0)
+    if (ais_git_start(err) < 0)
         return -1;
     if (git_repository_discover(&found, path, 0, NULL) == 0) {
         size_t size = found.size;
@@ -194,14 +195,12 @@ static int locate(struct listing *l, bool *inside) {
     return rc;
 }
 
-/* Nothing that is done here runs what a repository names, yet whoever has git refuse the folders of
- * others is not overruled. libgit2 1.5 says "not found" of such a folder, too. */
-int ais_git_open(const char *root, git_repository **repository, struct ais_error *err) {
+/* Opens the repository that holds `root`, or leaves NULL where there is none. Nothing that is done
+ * here runs what a repository names, yet whoever has git refuse the folders of others is not
+ * overruled. libgit2 1.5 says "not found" of such a folder, too. */
+int ais_git_open(git_repository **repository, const char *root, struct ais_error *err) {
     git_buf folder = {0};
-    int rc;
-    if (start(err) < 0)
-        return -1;
-    rc = git_repository_open_ext(repository, root, 0, NULL);
+    int rc = git_repository_open_ext(repository, root, 0, NULL);
     if (rc == GIT_ENOTFOUND) {
         rc = git_repository_discover(&folder, root, 0, NULL) == 0 ? GIT_EOWNER : 0;
         git_buf_dispose(&folder);
@@ -219,7 +218,9 @@ int ais_git_work_files(const char *root, struct ais_git_names *names, bool *foun
     int rc = -1;
     *found = false;
     *names = (struct ais_git_names){0};
-    if (ais_git_open(root, &l.repository, err) < 0)
+    if (ais_git_start(err) < 0)
+        return -1;
+    if (ais_git_open(&l.repository, root, err) < 0)
         goto out;
     if (l.repository && locate(&l, found) < 0)
         goto out;
@@ -245,7 +246,7 @@ int ais_git_head_time(const char *root, long long *time, bool *found, struct ais
     git_commit *commit = NULL;
     git_oid id;
     *found = false;
-    if (start(err) < 0)
+    if (ais_git_start(err) < 0)
         return -1;
     if (git_repository_open_ext(&repository, root, 0, NULL) == 0 &&
         git_reference_name_to_id(&id, repository, "HEAD") == 0 &&

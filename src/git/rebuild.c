@@ -1,7 +1,7 @@
 #include "git/rebuild.h"
 
 #include "base/path.h"
-#include "git/git_parts.h"
+#include "git/room.h"
 #include "git/image_parts.h"
 
 #include <stdio.h>
@@ -180,7 +180,7 @@ static int open_repository(struct rebuilding *r) {
     const char *work;
     size_t size;
     int rc = -1;
-    if (ais_git_open(r->root, &r->repository, r->err) < 0)
+    if (ais_git_start(r->err) < 0 || ais_git_open(&r->repository, r->root, r->err) < 0)
         return -1;
     work = r->repository ? git_repository_workdir(r->repository) : NULL;
     if (!work)

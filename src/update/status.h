@@ -1,0 +1,36 @@
+/* How a project differs from what it was made from; the template is not needed for it. */
+#ifndef AIS_UPDATE_STATUS_H
+#define AIS_UPDATE_STATUS_H
+
+#include "template/catalogue.h"
+#include "update/project.h"
+
+/* One file that differs: 'M' changed, 'A' added, 'D' removed. */
+struct ais_status_file {
+    char what;
+    enum ais_role role;
+    const char *path;
+};
+
+struct ais_project_status {
+    struct ais_origin origin;
+    char newer[64]; /* the catalogue's version of the template where it is newer, else "" */
+    struct ais_status_file *files;
+    size_t count, capacity;
+    struct ais_arena arena;
+};
+
+/* Reads the status of the project that `folder` lies in. Released by ais_status_release, also after
+ * an error. */
+int ais_status_read(struct ais_project_status *status, const char *folder,
+                    const struct ais_catalogue *catalogue, struct ais_error *err);
+void ais_status_release(struct ais_project_status *status);
+
+/* Writes what differs below `path` ("" for all) as a patch or, with `stat`, as numbers of lines
+ * (see git/compare.h). *count gets the number of files. */
+int ais_status_diff(const char *folder, const char *path, bool stat,
+                    int (*write)(void *payload, const char *text, size_t size,
+                                 struct ais_error *err),
+                    void *payload, size_t *count, struct ais_error *err);
+
+#endif
