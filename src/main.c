@@ -12,7 +12,7 @@
 
 const struct cmd *const cmd_all[] = {&cmd_new,      &cmd_list,   &cmd_show,    &cmd_check,
                                      &cmd_render,   &cmd_package, &cmd_template, &cmd_verify,
-                                     &cmd_status,   &cmd_diff,    NULL};
+                                     &cmd_status,   &cmd_diff,    &cmd_update,   NULL};
 
 volatile sig_atomic_t cmd_working, cmd_stop;
 

@@ -170,6 +170,14 @@ int ais_git_blob_write(const struct ais_repo *repo, const void *data, size_t siz
     return 0;
 }
 
+int ais_git_blob_hash(const void *data, size_t size, struct ais_oid *id, struct ais_error *err) {
+    git_oid oid;
+    if (git_odb_hash(&oid, size ? data : "", size, GIT_OBJECT_BLOB) < 0)
+        return ais_git_fail("", "name a file", err);
+    *id = ais_git_id(&oid);
+    return 0;
+}
+
 int ais_git_only_look(struct ais_repo *repo, struct ais_error *err) {
     git_odb *odb = NULL;
     git_odb_backend *memory = NULL;

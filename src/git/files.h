@@ -57,6 +57,9 @@ int ais_git_blob_read(const struct ais_repo *repo, const struct ais_oid *id, str
 int ais_git_blob_write(const struct ais_repo *repo, const void *data, size_t size,
                        struct ais_oid *id, struct ais_error *err);
 
+/* The id that the blob would have. */
+int ais_git_blob_hash(const void *data, size_t size, struct ais_oid *id, struct ais_error *err);
+
 /* From now on all objects are written to memory and gone with the repository: for those who only
  * look. */
 int ais_git_only_look(struct ais_repo *repo, struct ais_error *err);

@@ -144,6 +144,17 @@ bool ais_repo_is_shallow(const struct ais_repo *repo) {
     return git_repository_is_shallow(repo->git) == 1;
 }
 
+int ais_repo_commit_tree(const struct ais_repo *repo, const struct ais_oid *commit,
+                         struct ais_oid *tree, struct ais_error *err) {
+    git_oid oid = ais_git_oid(commit);
+    git_commit *found = NULL;
+    if (git_commit_lookup(&found, repo->git, &oid) < 0)
+        return ais_git_fail(repo->root, "read a commit", err);
+    *tree = ais_git_id(git_commit_tree_id(found));
+    git_commit_free(found);
+    return 0;
+}
+
 /* The identity that commits are made with; the caller's (git_signature_free). */
 static git_signature *signature(const struct ais_repo *repo, const struct ais_person *person,
                                 int64_t time, struct ais_error *err) {

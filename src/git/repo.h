@@ -45,6 +45,10 @@ int ais_repo_walk(const struct ais_repo *repo, const struct ais_oid *from, size_
                                struct ais_error *err),
                   void *payload, struct ais_error *err);
 
+/* The tree of a commit. */
+int ais_repo_commit_tree(const struct ais_repo *repo, const struct ais_oid *commit,
+                         struct ais_oid *tree, struct ais_error *err);
+
 struct ais_person {
     const char *name, *email;
 };

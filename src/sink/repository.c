@@ -6,24 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-int ais_repository_make(struct ais_image *image, const struct ais_plan *plan, const char *branch,
-                        int64_t time, struct ais_error *err) {
-    struct ais_buf message = AIS_BUF(128 * 1024);
-    struct ais_commit commit = {.name = "aiscaffold",
-                                .email = "noreply@aiscaffold.invalid",
-                                .time = time,
-                                .branch = branch};
-    int rc = -1;
-    *image = (struct ais_image){0};
-    ais_buf_printf(&message,
-                   "Start from the template %s %s\n\n"
+void ais_repository_message(struct ais_buf *out, bool update, const char *name, const char *version,
+                            const char *edition, const char *digest) {
+    ais_buf_printf(out,
+                   "%s the template %s %s\n\n"
                    "What this commit holds was scaffolded; what follows is its author's.\n\n"
                    "Aiscaffold-Template: %s\n"
                    "Aiscaffold-Version: %s\n"
                    "Aiscaffold-Edition: %s\n"
                    "Aiscaffold-Digest: sha256:%s\n",
-                   plan->template_name, plan->template_version, plan->template_name,
-                   plan->template_version, plan->edition_name, plan->digest);
+                   update ? "Update to" : "Start from", name, version, name, version, edition,
+                   digest);
+}
+
+int ais_repository_make(struct ais_image *image, const struct ais_plan *plan, const char *branch,
+                        int64_t time, struct ais_error *err) {
+    struct ais_buf message = AIS_BUF(128 * 1024);
+    struct ais_commit commit = {
+        .name = AIS_AUTHOR_NAME, .email = AIS_AUTHOR_EMAIL, .time = time, .branch = branch};
+    int rc = -1;
+    *image = (struct ais_image){0};
+    ais_repository_message(&message, false, plan->template_name, plan->template_version,
+                           plan->edition_name, plan->digest);
     if (ais_buf_check(&message, AIS_FAILED, "the commit's message", err) < 0)
         goto out;
     commit.message = message.data;

@@ -5,6 +5,14 @@
 #include "git/image.h"
 #include "plan/plan.h"
 
+/* Who pristine commits are by. */
+#define AIS_AUTHOR_NAME "aiscaffold"
+#define AIS_AUTHOR_EMAIL "noreply@aiscaffold.invalid"
+
+/* Appends the message of a pristine commit, the first one or one that updates it. */
+void ais_repository_message(struct ais_buf *out, bool update, const char *name, const char *version,
+                            const char *edition, const char *digest);
+
 /* Makes the pristine commit of the plan on `branch` at `time`: by aiscaffold itself, with template,
  * version, edition and digest in its trailers. Released by ais_image_release, also after an error.
  */

@@ -1,0 +1,85 @@
+#include "base/io.h"
+#include "base/path.h"
+#include "update/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char folder_name[] = "aiscaffold", temporary[] = "text";
+
+int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root,
+                  struct ais_error *err) {
+    const char *git = ais_repo_folder(repo);
+    struct stat here, there;
+    *desk = AIS_DESK_NONE;
+    desk->path = ais_path_join(git, folder_name);
+    if (!desk->path)
+        return ais_fail_memory(err);
+    desk->git = open(git, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (desk->git < 0)
+        return ais_fail_errno(err, git, "open");
+    desk->folder = ais_open_beneath(desk->git, folder_name, strlen(folder_name), true, git, err);
+    if (desk->folder < 0)
+        return -1;
+    if (fstat(root, &here) < 0 || fstat(desk->folder, &there) < 0)
+        return ais_fail_errno(err, desk->path, "look at");
+    if (here.st_dev != there.st_dev)
+        return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = git},
+                           "lies on another file system than the work tree");
+    desk->lock = openat(desk->folder, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (desk->lock < 0)
+        return ais_fail_errno(err, desk->path, "lock");
+    if (flock(desk->lock, LOCK_EX | LOCK_NB) < 0)
+        return errno == EWOULDBLOCK
+                   ? ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(repo)},
+                                 "another update is at work there")
+                   : ais_fail_errno(err, desk->path, "lock");
+    return 0;
+}
+
+void ais_desk_close(struct ais_desk *desk) {
+    const int fds[] = {desk->lock, desk->folder, desk->git};
+    for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
+        if (fds[i] >= 0)
+            close(fds[i]);
+    ais_free(desk->path);
+    *desk = AIS_DESK_NONE;
+}
+
+int ais_desk_write(const struct ais_desk *desk, bool git, const char *name, const char *text,
+                   size_t size, struct ais_error *err) {
+    int fd, rc;
+    if (unlinkat(desk->folder, temporary, 0) < 0 && errno != ENOENT)
+        return ais_fail_errno(err, name, "write");
+    fd =
+        openat(desk->folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return ais_fail_errno(err, name, "write");
+    rc = ais_write_all(fd, text, size, name, err);
+    if (ais_close(&fd, name, err) < 0)
+        rc = -1;
+    if (rc == 0 && renameat(desk->folder, temporary, git ? desk->git : desk->folder, name) < 0)
+        rc = ais_fail_errno(err, name, "write");
+    return rc;
+}
+
+int ais_desk_read(const struct ais_desk *desk, bool git, const char *name, struct ais_buf *out,
+                  bool *found, struct ais_error *err) {
+    int fd = openat(git ? desk->git : desk->folder, name,
+                    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK),
+        rc;
+    *found = fd >= 0;
+    if (fd < 0)
+        return errno == ENOENT ? 0 : ais_fail_errno(err, name, "open");
+    rc = ais_read_all(fd, name, out, err);
+    close(fd);
+    return rc;
+}
+
+void ais_desk_remove(const struct ais_desk *desk, bool git, const char *name) {
+    unlinkat(git ? desk->git : desk->folder, name, 0);
+}

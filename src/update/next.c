@@ -1,0 +1,173 @@
+#include "update/next.h"
+
+#include "plan/plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Everything that planning the newer version needs. */
+struct making {
+    struct ais_template *t;
+    struct ais_answers *answers;
+    struct ais_edition edition;
+    struct ais_plan plan;
+};
+
+static int wrong(const char *path, struct ais_error *err, const char *text) {
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path}, "%s", text);
+}
+
+/* "starter+a+b" as an edition. */
+static int read_edition(struct ais_edition *edition, const char *recorded, struct ais_error *err) {
+    char name[4097], *solved = NULL, *plus;
+    snprintf(name, sizeof name, "%s", recorded);
+    plus = strchr(name, '+');
+    if (plus) {
+        *plus = '\0';
+        solved = plus + 1;
+        while ((plus = strchr(solved, '+')))
+            *plus = ',';
+    }
+    return ais_edition_read(edition, name, "complete", solved, err);
+}
+
+/* Gives the recorded answers to the questions that are still asked. */
+static int give_recorded(struct making *m, const struct ais_record *record, struct ais_error *err) {
+    json_t *kept = json_object(), *value;
+    const char *name;
+    char *text = NULL;
+    struct ais_json doc = {0};
+    int rc = -1;
+    json_object_foreach(record->answers, name, value) {
+        const struct ais_declared *d = ais_template_variable(m->t, name);
+        if (d && !d->variable->computed && json_object_set(kept, name, value) < 0) {
+            ais_fail_memory(err);
+            goto out;
+        }
+    }
+    text = kept ? ais_json_text(kept, JSON_COMPACT) : NULL;
+    if (!text)
+        ais_fail_memory(err);
+    else if (ais_json_parse(&doc, AIS_RECORD_PATH, text, strlen(text), AIS_ANSWERS, err) == 0)
+        rc = ais_answers_give_json(m->answers, &doc, err);
+out:
+    ais_json_release(&doc);
+    ais_free(text);
+    json_decref(kept);
+    return rc;
+}
+
+static int make_plan(struct making *m, const struct ais_origin *origin,
+                     const struct ais_next_wish *wish, struct ais_error *err) {
+    m->answers = ais_answers_new(m->t, err);
+    if (!m->answers || (wish->give && wish->give(wish->payload, m->answers, err) < 0) ||
+        give_recorded(m, &origin->record, err) < 0 ||
+        ais_answers_resolve(m->answers, wish->asker, wish->defaults, err) < 0 ||
+        read_edition(&m->edition, origin->record.edition, err) < 0)
+        return -1;
+    return ais_plan_make(&m->plan, m->t, m->answers, &m->edition, err);
+}
+
+static int write_plan(struct ais_next *next, const struct ais_repo *repo,
+                      const struct ais_plan *plan, struct ais_error *err) {
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct ais_file *file = &plan->files[i];
+        struct ais_oid id;
+        if (ais_git_blob_write(repo, file->data, file->size, &id, err) < 0 ||
+            ais_git_files_add(&next->files, file->path,
+                              file->executable ? AIS_MODE_EXECUTABLE : AIS_MODE_FILE, &id, err) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int from_template(struct ais_next *next, const struct ais_origin *origin,
+                         const struct ais_next_wish *wish, struct ais_error *err) {
+    const char *name = origin->record.template_name;
+    const char *source = wish->source ? wish->source : name;
+    struct making m = {0};
+    int rc = -1;
+    if (!wish->source && strpbrk(name, "/.")) /* a record never names a folder */
+        return wrong(AIS_RECORD_PATH, err, "\"template\" is no name of an idea");
+    if (origin->record.kit)
+        return wrong(ais_repo_root(origin->repo), err,
+                     "the project is a kit, and its update comes as the next kit (--from KIT)");
+    m.t = ais_template_load(wish->catalogue, source, err);
+    if (!m.t)
+        goto out;
+    if (strcmp(ais_template_manifest(m.t)->name, name) != 0) {
+        ais_fail(err, AIS_USAGE, "the project was made from \"%s\", not from \"%s\"", name,
+                 ais_template_manifest(m.t)->name);
+        goto out;
+    }
+    next->time = ais_template_manifest(m.t)->released;
+    if (make_plan(&m, origin, wish, err) == 0)
+        rc = write_plan(next, origin->repo, &m.plan, err);
+out:
+    ais_plan_release(&m.plan);
+    json_decref(m.edition.solved);
+    ais_answers_free(m.answers);
+    ais_template_free(m.t);
+    return rc;
+}
+
+/* A kit must be the same student's, of the same template. */
+static int from_kit(struct ais_next *next, const struct ais_origin *origin, const char *path,
+                    struct ais_error *err) {
+    const struct ais_record *old = &origin->record, *new = &next->record;
+    if (strcmp(new->template_name, old->template_name) != 0)
+        return ais_fail(err, AIS_USAGE, "the project was made from \"%s\", not from \"%s\"",
+                        old->template_name, new->template_name);
+    if (!old->kit || !new->kit || strcmp(old->kit, new->kit) != 0)
+        return wrong(path, err, "is not the next kit of this project (another student's?)");
+    return 0;
+}
+
+static int read_record(struct ais_next *next, const struct ais_origin *origin,
+                       struct ais_error *err) {
+    const struct ais_git_file *file = ais_git_files_find(&next->files, AIS_RECORD_PATH);
+    if (!file)
+        return wrong(AIS_RECORD_PATH, err, "the newer version has no record");
+    next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
+    if (ais_git_blob_read(origin->repo, &file->blob, &next->text, err) < 0)
+        return -1;
+    return ais_record_read(&next->record, AIS_RECORD_PATH, ais_buf_text(&next->text),
+                           next->text.size, err);
+}
+
+static int check_version(const struct ais_next *next, const struct ais_origin *origin,
+                         const struct ais_next_wish *wish, struct ais_error *err) {
+    const char *here = next->record.version, *old = origin->record.version;
+    if (wish->version && strcmp(wish->version, here) != 0)
+        return ais_fail(err, AIS_USAGE, "%s is here in version %s, not %s (name a folder or a kit)",
+                        next->record.template_name, here, wish->version);
+    if (!wish->version && ais_version_compare(here, old) < 0)
+        return ais_fail(err, AIS_USAGE,
+                        "%s is here in version %s, and the project is at %s (--to %s goes back)",
+                        next->record.template_name, here, old, here);
+    return 0;
+}
+
+int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
+                  const struct ais_next_wish *wish, struct ais_error *err) {
+    bool kit = wish->source && ais_is_kit(wish->source), plain;
+    *next = (struct ais_next){0};
+    if (kit ? ais_kit_read(next, origin->repo, wish->source, err) < 0
+            : from_template(next, origin, wish, err) < 0)
+        return -1;
+    ais_git_files_sort(&next->files);
+    if ((!kit && read_record(next, origin, err) < 0) ||
+        (kit && from_kit(next, origin, wish->source, err) < 0) ||
+        check_version(next, origin, wish, err) < 0)
+        return -1;
+    if (kit || next->time < origin->time) /* a child is no older than its parent */
+        next->time = origin->time;
+    return ais_origin_digest(origin->repo, &next->files, next->digest, &plain, err);
+}
+
+void ais_next_release(struct ais_next *next) {
+    ais_git_files_release(&next->files);
+    ais_record_release(&next->record);
+    ais_buf_release(&next->text);
+    *next = (struct ais_next){0};
+}

@@ -1,0 +1,192 @@
+#include "update/update.h"
+
+#include "git/compare.h"
+#include "sink/repository.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* An update in the making. */
+struct making {
+    struct ais_update *u;
+    const struct ais_update_options *o;
+    struct ais_scene scene;
+    struct ais_git_files ours;
+    struct ais_journal journal;
+    struct ais_error *err;
+};
+
+static int refuse(const struct making *m, const char *text) {
+    return ais_fail_at(m->err, AIS_FAILED,
+                       (struct ais_place){.path = ais_repo_root(m->u->origin.repo)}, "%s", text);
+}
+
+static int add_name(void *payload, const char *path, struct ais_error *err) {
+    struct ais_names *names = payload;
+    char *copy = ais_strdup(path);
+    if (!copy || ais_grow(&names->names, &names->capacity, names->count + 1, sizeof copy) < 0) {
+        ais_free(copy);
+        return ais_fail_memory(err);
+    }
+    names->names[names->count++] = copy;
+    return 0;
+}
+
+/* Nothing may be under way in the repository, and nothing staged. */
+static int check_state(struct making *m) {
+    struct ais_repo *repo = m->u->origin.repo;
+    const char *busy = ais_repo_busy(repo);
+    char *branch = NULL;
+    if (busy)
+        return ais_fail_at(m->err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(repo)},
+                           "%s is under way there (finish it, or give it up, first)", busy);
+    if (ais_repo_branch(repo, &branch, m->err) < 0)
+        return -1;
+    m->journal.branch = branch ? ais_arena_strdup(&m->journal.arena, branch) : NULL;
+    ais_free(branch);
+    if (!m->journal.branch)
+        return refuse(m, "HEAD is on no branch (git switch BRANCH)");
+    if (ais_compare_head(repo, true, add_name, &m->u->in_the_way, m->err) < 0)
+        return -1;
+    if (m->u->in_the_way.count)
+        return refuse(m, "changes are staged (commit them, or git restore --staged .)");
+    return 0;
+}
+
+static int no_difference(void *payload, const struct ais_git_file *before,
+                         const struct ais_git_file *after, struct ais_error *err) {
+    bool *differs = payload;
+    (void)before;
+    (void)after;
+    (void)err;
+    *differs = true;
+    return 0;
+}
+
+/* The pristine commit of the newer version, a child of the one before. */
+static int commit_pristine(struct making *m) {
+    static const struct ais_person author = {AIS_AUTHOR_NAME, AIS_AUTHOR_EMAIL};
+    const struct ais_next *next = &m->u->next;
+    struct ais_repo_making making = {.author = &author,
+                                     .time = next->time,
+                                     .parents = {m->u->origin.pristine},
+                                     .parent_count = 1};
+    struct ais_buf message = AIS_BUF(128 * 1024);
+    int rc = -1;
+    ais_repository_message(&message, true, next->record.template_name, next->record.version,
+                           next->record.edition, next->digest);
+    if (ais_buf_check(&message, AIS_FAILED, "the commit's message", m->err) < 0)
+        goto out;
+    making.message = message.data;
+    if (ais_git_tree_write(m->u->origin.repo, &next->files, &making.tree, m->err) == 0)
+        rc = ais_repo_commit(m->u->origin.repo, &making, &m->u->pristine, m->err);
+out:
+    ais_buf_release(&message);
+    return rc;
+}
+
+/* The merge's commit, by the student. It is made where conflicts are left, too, and then not used:
+ * so a missing identity is told before anything is written. */
+static int commit_merge(struct making *m) {
+    struct ais_update *u = m->u;
+    struct ais_repo_making making = {.time = m->o->now,
+                                     .parents = {u->origin.head, u->pristine},
+                                     .parent_count = 2,
+                                     .message = m->journal.message};
+    if (ais_git_tree_write(u->origin.repo, &u->merge.result, &making.tree, m->err) < 0)
+        return -1;
+    u->has_commit = u->merge.conflict_count == 0;
+    return ais_repo_commit(u->origin.repo, &making, &u->commit, m->err);
+}
+
+static int merge(struct making *m) {
+    struct ais_update *u = m->u;
+    const struct ais_record *record = &u->next.record;
+    struct ais_repo *repo = u->origin.repo;
+    struct ais_merge_input input = {.repo = repo,
+                                    .base = &u->origin.files,
+                                    .ours = &m->ours,
+                                    .theirs = &u->next.files,
+                                    .old_record = &u->origin.record,
+                                    .new_record = record,
+                                    .keep = m->o->keep};
+    size_t size = strlen(record->template_name) + strlen(record->version) + 32;
+    struct ais_oid tree;
+    m->journal.message = ais_arena_alloc(&m->journal.arena, size);
+    if (!m->journal.message)
+        return ais_fail_memory(m->err);
+    snprintf(m->journal.message, size, "Merge the template %s %s\n", record->template_name,
+             record->version);
+    if (ais_repo_commit_tree(repo, &u->origin.head, &tree, m->err) < 0 ||
+        ais_git_tree_read(repo, &tree, &m->ours, m->err) < 0 ||
+        ais_merge_trees(&u->merge, &input, m->err) < 0)
+        return -1;
+    return commit_merge(m);
+}
+
+static int plan_steps(struct making *m) {
+    struct ais_update *u = m->u;
+    if (ais_steps_plan(&m->journal.steps, u->origin.repo, &m->scene.work, &m->ours,
+                       &u->merge.result, &u->in_the_way, m->err) < 0)
+        return -1;
+    if (u->in_the_way.count)
+        return refuse(m, "files that are not committed are in the way (commit them, or move them "
+                         "elsewhere)");
+    return 0;
+}
+
+static int start(struct making *m) {
+    struct ais_update *u = m->u;
+    struct ais_journal *j = &m->journal;
+    int rc;
+    j->head = u->origin.head;
+    j->pristine = u->pristine;
+    j->commit = u->commit;
+    j->has_commit = u->has_commit;
+    j->conflicts = u->merge.conflicts;
+    j->conflict_count = u->merge.conflict_count;
+    rc = ais_scene_start(&m->scene, j, m->o->stop, m->err);
+    j->conflicts = NULL; /* the merge's */
+    return rc;
+}
+
+static int update(struct making *m) {
+    struct ais_update *u = m->u;
+    bool differs = false;
+    if (m->o->dry_run && ais_git_only_look(u->origin.repo, m->err) < 0)
+        return -1;
+    if (check_state(m) < 0 || ais_next_make(&u->next, &u->origin, &m->o->wish, m->err) < 0 ||
+        ais_compare_files(&u->origin.files, &u->next.files, no_difference, &differs, m->err) < 0)
+        return -1;
+    u->current = !differs;
+    if (u->current)
+        return 0;
+    if (commit_pristine(m) < 0 || merge(m) < 0 || plan_steps(m) < 0)
+        return -1;
+    return m->o->dry_run ? 0 : start(m);
+}
+
+int ais_update_run(struct ais_update *u, const struct ais_update_options *options,
+                   struct ais_error *err) {
+    struct making m = {.u = u, .o = options, .err = err};
+    int rc = -1;
+    *u = (struct ais_update){0};
+    if (ais_scene_open(&m.scene, options->folder, err) < 0 ||
+        ais_scene_resume(&m.scene, options->dry_run, &u->finished, err) < 0)
+        goto out;
+    if (ais_origin_open(&u->origin, options->folder, err) == 0)
+        rc = update(&m);
+out:
+    ais_git_files_release(&m.ours);
+    ais_journal_release(&m.journal);
+    ais_scene_close(&m.scene);
+    return rc;
+}
+
+void ais_update_release(struct ais_update *u) {
+    ais_merge_release(&u->merge);
+    ais_next_release(&u->next);
+    ais_origin_release(&u->origin);
+    ais_names_release(&u->in_the_way);
+    *u = (struct ais_update){0};
+}

@@ -1,0 +1,55 @@
+/* Updating a project to a newer version of its template. */
+#ifndef AIS_UPDATE_UPDATE_H
+#define AIS_UPDATE_UPDATE_H
+
+#include "update/journal.h"
+#include "update/next.h"
+
+struct ais_update_options {
+    const char *folder; /* in which the project lies */
+    struct ais_next_wish wish;
+    bool keep;    /* see update/merge.h */
+    bool dry_run; /* tell what would come, and write nothing */
+    int64_t now;  /* of the merge's commit */
+    const volatile sig_atomic_t *stop;
+};
+
+/* `finished` tells that an interrupted update was finished first; `current` that the project has
+ * this version already. `in_the_way` lists the files that an error speaks of. */
+struct ais_update {
+    struct ais_origin origin;
+    struct ais_next next;
+    struct ais_merge merge;
+    struct ais_oid pristine, commit;
+    bool finished, current, has_commit;
+    struct ais_names in_the_way;
+};
+
+/* Updates the project: a pristine commit of the newer version, and its merge into the branch, which
+ * moves last. Where conflicts are left, the merge is left for the student to commit. Released by
+ * ais_update_release, also after an error. */
+int ais_update_run(struct ais_update *update, const struct ais_update_options *options,
+                   struct ais_error *err);
+void ais_update_release(struct ais_update *update);
+
+/* Takes an update back that was interrupted, or whose conflicts are not settled yet. */
+int ais_update_abort(const char *folder, struct ais_error *err);
+
+/* An update at work: opened by ais_scene_open, closed by ais_scene_close, also after an error. */
+struct ais_scene {
+    struct ais_repo *repo;
+    struct ais_work work;
+    struct ais_desk desk;
+};
+int ais_scene_open(struct ais_scene *scene, const char *folder, struct ais_error *err);
+void ais_scene_close(struct ais_scene *scene);
+
+/* Keeps a copy of the index, writes the journal, and finishes; an error takes all back. */
+int ais_scene_start(const struct ais_scene *scene, struct ais_journal *journal,
+                    const volatile sig_atomic_t *stop, struct ais_error *err);
+/* Finishes an update that was interrupted, if there is one: *finished tells. AIS_FAILED where its
+ * conflicts are not settled, and with `only_look` where it is not finished. */
+int ais_scene_resume(const struct ais_scene *scene, bool only_look, bool *finished,
+                     struct ais_error *err);
+
+#endif
