@@ -61,6 +61,19 @@ static int put_beside(struct ais_merging *m, const struct ais_git_file *theirs,
     return ais_merging_add(m, path, theirs, AIS_THEIRS);
 }
 
+int ais_merging_conflict_at(struct ais_merging *m, const struct ais_git_file *const sides[3],
+                            const char *path, const struct ais_git_file *shown, const char *note) {
+    struct ais_git_file files[3];
+    const struct ais_git_file *moved[3] = {NULL, NULL, NULL};
+    for (size_t i = 0; i < 3; i++) {
+        if (!sides[i])
+            continue;
+        files[i] = (struct ais_git_file){path, sides[i]->blob, sides[i]->mode};
+        moved[i] = &files[i];
+    }
+    return ais_merging_conflict(m, moved, shown, note);
+}
+
 int ais_merging_conflict(struct ais_merging *m, const struct ais_git_file *const sides[3],
                          const struct ais_git_file *shown, const char *note) {
     const struct ais_git_file *ours = sides[1], *theirs = sides[2];
@@ -115,9 +128,10 @@ static int merge_content(struct ais_merging *m, const struct ais_git_file *const
         return ais_merging_add(m, path, &merged, path == t->path && path != o->path);
     if (result == AIS_THREE_APART)
         merged = (struct ais_git_file){path, o->blob, o->mode};
-    return ais_merging_conflict(m, sides, &merged,
-                                result == AIS_THREE_APART ? "both changed it, and it has no lines"
-                                                          : "both changed the same lines");
+    return ais_merging_conflict_at(m, sides, path, &merged,
+                                   result == AIS_THREE_APART
+                                       ? "both changed it, and it has no lines"
+                                       : "both changed the same lines");
 }
 
 /* The template took the file away. */
@@ -125,7 +139,7 @@ static int merge_removed(struct ais_merging *m, const struct ais_git_file *const
     const struct ais_git_file *b = sides[0], *o = sides[1];
     if (ais_same_file(b, o) && strcmp(b->path, o->path) == 0)
         return ais_merging_note(m, AIS_TAKEN, b->path, "removed");
-    return ais_merging_conflict(m, sides, o, "you changed it, the template removed it");
+    return ais_merging_conflict_at(m, sides, o->path, o, "you changed it, the template removed it");
 }
 
 /* The student took the file away. */
@@ -133,7 +147,7 @@ static int merge_dropped(struct ais_merging *m, const struct ais_git_file *const
     const struct ais_git_file *b = sides[0], *t = sides[2];
     if (ais_same_file(b, t) && strcmp(b->path, t->path) == 0)
         return 0;
-    return ais_merging_conflict(m, sides, t, "you removed it, the template changed it");
+    return ais_merging_conflict_at(m, sides, t->path, t, "you removed it, the template changed it");
 }
 
 static int note_merged(struct ais_merging *m, const struct ais_git_file *const sides[3],

@@ -48,6 +48,10 @@ int ais_merging_note_path(struct ais_merging *m, enum ais_outcome outcome, const
 int ais_merging_conflict(struct ais_merging *m, const struct ais_git_file *const sides[3],
                          const struct ais_git_file *shown, const char *note);
 
+/* The same with all stages under one path: the name that git gives a conflict in a renamed file. */
+int ais_merging_conflict_at(struct ais_merging *m, const struct ais_git_file *const sides[3],
+                            const char *path, const struct ais_git_file *shown, const char *note);
+
 bool ais_same_file(const struct ais_git_file *a, const struct ais_git_file *b);
 bool ais_is_plain(const struct ais_git_file *file);
 

@@ -24,7 +24,9 @@ static int add_protected(struct ais_merging *m, struct trio t) {
     if (!t.theirs && !t.base)
         return add(m, &t); /* the student's own file in a protected folder */
     if (!t.theirs)
-        note = t.ours ? "removed" : NULL;
+        note = !t.ours                         ? NULL
+               : ais_same_file(t.ours, t.base) ? "removed"
+                                               : "protected, removed; yours is in the history";
     else if (!t.ours)
         note = t.base ? "protected, put back" : "added";
     else if (!ais_same_file(t.ours, t.theirs))

@@ -1,5 +1,6 @@
 #include "update/update.h"
 
+#include "base/path.h"
 #include "git/index.h"
 
 #include <errno.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 static const char old_index[] = "index.old", new_index[] = "index.new", git_lock[] = "index.lock";
+static const char pristine_ref[] = "refs/aiscaffold/pristine";
 
 enum { INDEX_BYTES_MAX = 1 << 30 };
 
@@ -134,6 +136,32 @@ static int leave_merge(const struct ais_scene *scene, struct ais_journal *j,
     return rc;
 }
 
+/* Removes the lock of the reference that a killed update left: one that holds a beginning of what
+ * was to be written, and so can't be another's. */
+static void remove_ref_lock(const struct ais_desk *desk, const char *ref,
+                            const struct ais_oid *id) {
+    struct ais_error ignored = {0};
+    struct ais_buf text = AIS_BUF(4096), path = AIS_BUF(4096);
+    const char *slash = strrchr(ref, '/');
+    char hex[AIS_OID_HEX + 1];
+    int parent = ais_open_beneath(desk->git, ref, (size_t)(slash - ref), false, "", &ignored);
+    int fd = -1;
+    ais_oid_hex(id, hex);
+    memcpy(hex + AIS_OID_HEX - 1, "\n", 2);
+    ais_buf_printf(&path, "%s.lock", slash + 1);
+    if (parent >= 0)
+        fd = openat(parent, ais_buf_text(&path), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && ais_read_all(fd, "", &text, &ignored) == 0 && text.size <= strlen(hex) &&
+        strncmp(ais_buf_text(&text), hex, text.size) == 0)
+        unlinkat(parent, ais_buf_text(&path), 0);
+    if (fd >= 0)
+        close(fd);
+    if (parent >= 0)
+        close(parent);
+    ais_buf_release(&text);
+    ais_buf_release(&path);
+}
+
 static int finish(const struct ais_scene *scene, struct ais_journal *j,
                   const volatile sig_atomic_t *stop, struct ais_error *err) {
     struct ais_error ignored = {0};
@@ -144,7 +172,7 @@ static int finish(const struct ais_scene *scene, struct ais_journal *j,
         return leave_merge(scene, j, err);
     if (ais_repo_move(scene->repo, j->branch, &j->head, &j->commit, "aiscaffold update", err) < 0)
         return -1;
-    ais_repo_move(scene->repo, "refs/aiscaffold/pristine", NULL, &j->pristine, "aiscaffold update",
+    ais_repo_move(scene->repo, pristine_ref, NULL, &j->pristine, "aiscaffold update",
                   &ignored); /* a convenience */
     ais_journal_remove(&scene->desk);
     return 0;
@@ -203,15 +231,28 @@ static int look(const struct ais_scene *scene, const struct ais_journal *j, enum
     return rc;
 }
 
+/* Reads the journal, where there is one, and removes the locks that its update left. */
+static int read_journal(const struct ais_scene *scene, struct ais_journal *j, bool *found,
+                        enum standing *standing, struct ais_error *err) {
+    *standing = OVER;
+    if (ais_journal_read(j, &scene->desk, found, err) < 0)
+        return -1;
+    if (!*found)
+        return 0;
+    if (j->has_commit)
+        remove_ref_lock(&scene->desk, j->branch, &j->commit);
+    remove_ref_lock(&scene->desk, pristine_ref, &j->pristine);
+    return look(scene, j, standing, err);
+}
+
 int ais_scene_resume(const struct ais_scene *scene, bool only_look, bool *finished,
                      struct ais_error *err) {
     struct ais_journal j;
-    enum standing standing = OVER;
+    enum standing standing;
     bool found;
     int rc = -1;
     *finished = false;
-    if (ais_journal_read(&j, &scene->desk, &found, err) < 0 ||
-        (found && look(scene, &j, &standing, err) < 0))
+    if (read_journal(scene, &j, &found, &standing, err) < 0)
         goto out;
     if (found && standing == UNDER_WAY && only_look) {
         ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = scene->work.shown},
@@ -240,8 +281,7 @@ int ais_update_abort(const char *folder, struct ais_error *err) {
     bool found = false;
     int rc = -1;
     if (ais_scene_open(&scene, folder, err) < 0 ||
-        ais_journal_read(&j, &scene.desk, &found, err) < 0 ||
-        (found && look(&scene, &j, &standing, err) < 0))
+        read_journal(&scene, &j, &found, &standing, err) < 0)
         goto out;
     if (standing == OVER) {
         ais_journal_remove(&scene.desk);
