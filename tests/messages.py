@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-ROOMS = ["base", "template", "plan", "sink", "cmd", "ui"]
-CALLS = re.compile(r"\b(?:ais_\w*fail\w*|fail\w*|ais_buf_check|problem\w*|add_problem|ais_did_you_mean)\(|"
+ROOMS = ["base", "template", "plan", "sink", "update", "cmd", "ui"]
+CALLS = re.compile(r"\b(?:ais_\w*fail\w*|fail\w*|wrong|refuse|ais_buf_check|problem\w*|add_problem|ais_did_you_mean)\(|"
                    r"\bsnprintf\((?=(?:reason|text|hint|nearest)\b)")
 RETURN = re.compile(r"\breturn (?=\"|size ==)")
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')

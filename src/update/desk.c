@@ -13,11 +13,12 @@ static const char folder_name[] = "aiscaffold", temporary[] = "text";
 
 int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root,
                   struct ais_error *err) {
-    const char *git = ais_repo_folder(repo);
     struct stat here, there;
+    char *git;
     *desk = AIS_DESK_NONE;
-    desk->path = ais_path_join(git, folder_name);
-    if (!desk->path)
+    desk->path = ais_path_join(ais_repo_folder(repo), folder_name);
+    desk->shown = git = ais_path_join(ais_repo_folder(repo), ""); /* without a '/' at its end */
+    if (!desk->path || !git)
         return ais_fail_memory(err);
     desk->git = open(git, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (desk->git < 0)
@@ -47,6 +48,7 @@ void ais_desk_close(struct ais_desk *desk) {
         if (fds[i] >= 0)
             close(fds[i]);
     ais_free(desk->path);
+    ais_free(desk->shown);
     *desk = AIS_DESK_NONE;
 }
 

@@ -20,7 +20,7 @@ struct ais_journal {
 /* The folder of the journal, locked. `git` and `folder` are descriptors. */
 struct ais_desk {
     int git, folder, lock;
-    char *path; /* of the folder */
+    char *path, *shown; /* of the folder, and of `.git` */
 };
 #define AIS_DESK_NONE ((struct ais_desk){.git = -1, .folder = -1, .lock = -1})
 

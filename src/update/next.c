@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Everything that planning the newer version needs. */
 struct making {
@@ -86,9 +87,12 @@ static int from_template(struct ais_next *next, const struct ais_origin *origin,
     const char *name = origin->record.template_name;
     const char *source = wish->source ? wish->source : name;
     struct making m = {0};
+    struct stat st;
     int rc = -1;
     if (!wish->source && strpbrk(name, "/.")) /* a record never names a folder */
         return wrong(AIS_RECORD_PATH, err, "\"template\" is no name of an idea");
+    if (origin->record.kit && wish->source && stat(wish->source, &st) < 0)
+        return ais_fail_errno(err, wish->source, "open");
     if (origin->record.kit)
         return wrong(ais_repo_root(origin->repo), err,
                      "the project is a kit, and its update comes as the next kit (--from KIT)");
