@@ -20,15 +20,6 @@ struct ais_oid ais_git_id(const git_oid *oid) {
     return id;
 }
 
-bool ais_oid_parse(const char *hex, struct ais_oid *id) {
-    git_oid oid;
-    if (strlen(hex) != AIS_OID_HEX - 1 || strspn(hex, "0123456789abcdef") != AIS_OID_HEX - 1 ||
-        git_oid_fromstr(&oid, hex) < 0)
-        return false;
-    *id = ais_git_id(&oid);
-    return true;
-}
-
 /* Whether the repository is the one whose `.git` lies in its work tree: core.worktree of a hostile
  * configuration can name any folder of the machine. */
 static bool is_at_home(git_repository *git) {

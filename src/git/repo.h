@@ -73,7 +73,4 @@ int ais_repo_commit(const struct ais_repo *repo, const struct ais_repo_making *m
 int ais_repo_move(const struct ais_repo *repo, const char *ref, const struct ais_oid *from,
                   const struct ais_oid *to, const char *log, struct ais_error *err);
 
-/* Reads 40 hexadecimal digits; false where it is something else. */
-bool ais_oid_parse(const char *hex, struct ais_oid *id);
-
 #endif

@@ -1,6 +1,7 @@
 #include "update/journal.h"
 
 #include "base/json.h"
+#include "git/objects.h"
 
 #include <string.h>
 
@@ -78,7 +79,7 @@ int ais_journal_write(const struct ais_journal *j, const struct ais_desk *desk,
 
 static bool read_id(const json_t *value, struct ais_oid *id) {
     const char *hex = json_string_value(value);
-    return hex && ais_oid_parse(hex, id);
+    return hex && strlen(hex) == AIS_OID_HEX - 1 && ais_oid_parse(hex, AIS_OID_HEX - 1, id);
 }
 
 static bool read_state(const json_t *value, struct ais_step_state *state) {

@@ -1,3 +1,4 @@
+#include "archive/reader.h"
 #include "base/io.h"
 #include "base/path.h"
 #include "update/next.h"
@@ -7,8 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { ARCHIVE_BYTES_MAX = 1 << 30 };
 
 /* A kit that is being read. `top` is the folder that an archive holds all in. */
 struct reading {
@@ -70,17 +69,13 @@ static int visit(void *payload, const char *path, const char *data, size_t size,
 }
 
 static int read_archive(struct reading *r, struct ais_error *err) {
-    struct ais_buf bytes = AIS_BUF(ARCHIVE_BYTES_MAX);
-    struct ais_member_limits left = {AIS_PLAN_FILES_MAX, AIS_PLAN_BYTES_MAX};
-    bool found = false;
-    int rc = -1;
-    if (ais_read_file(r->path, &bytes, err) == 0 &&
-        ais_archive_members(r->path, ais_buf_text(&bytes), bytes.size, &left, visit, r, &found,
-                            err) == 0)
-        rc = found ? 0
-                   : ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = r->path},
-                                 "is no archive");
-    ais_buf_release(&bytes);
+    struct ais_reader_limits left = {AIS_PLAN_FILES_MAX, AIS_PLAN_BYTES_MAX, AIS_PLAN_BYTES_MAX};
+    struct ais_reader reader = {.shown = r->path, .fd = open(r->path, O_RDONLY | O_CLOEXEC)};
+    int rc;
+    if (reader.fd < 0)
+        return ais_fail_errno(err, r->path, "open");
+    rc = ais_reader_visit(&reader, &left, visit, r, err);
+    close(reader.fd);
     return rc;
 }
 
@@ -102,10 +97,10 @@ static int read_folder(struct reading *r, struct ais_error *err) {
         if (got < 0 || add(r, path, ais_buf_text(&bytes), bytes.size, err) < 0)
             goto out;
         if (!next) {
-            r->next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
+            r->next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
             ais_buf_add(&r->next->text, ais_buf_text(&bytes), bytes.size);
-            if (ais_record_read(&r->next->record, r->path, ais_buf_text(&r->next->text),
-                                r->next->text.size, err) < 0)
+            if (ais_made_read(&r->next->record, r->path, ais_buf_text(&r->next->text),
+                              r->next->text.size, err) < 0)
                 goto out;
             next = json_object_iter(r->next->record.files);
         } else {
@@ -124,11 +119,11 @@ static int read_archive_record(struct reading *r, struct ais_error *err) {
     const struct ais_git_file *file = ais_git_files_find(&r->next->files, AIS_RECORD_PATH);
     if (!file)
         return wrong(r, AIS_RECORD_PATH, "is missing", err);
-    r->next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
+    r->next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
     if (ais_git_blob_read(r->repo, &file->blob, &r->next->text, err) < 0)
         return -1;
-    return ais_record_read(&r->next->record, r->path, ais_buf_text(&r->next->text),
-                           r->next->text.size, err);
+    return ais_made_read(&r->next->record, r->path, ais_buf_text(&r->next->text),
+                         r->next->text.size, err);
 }
 
 /* Whether a file stands where the path has a folder. */

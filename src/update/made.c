@@ -1,4 +1,4 @@
-#include "update/record.h"
+#include "update/made.h"
 
 #include "plan/roles.h"
 
@@ -55,11 +55,11 @@ static int read_files(struct ais_node files, struct ais_error *err) {
     return 0;
 }
 
-int ais_record_read(struct ais_record *record, const char *path, const char *text, size_t size,
-                    struct ais_error *err) {
+int ais_made_read(struct ais_made *record, const char *path, const char *text, size_t size,
+                  struct ais_error *err) {
     struct ais_node root, node;
     const char *schema = NULL;
-    *record = (struct ais_record){0};
+    *record = (struct ais_made){0};
     if (ais_json_parse(&record->doc, path, text, size, AIS_FAILED, err) < 0)
         return -1;
     root = ais_json_root(&record->doc);
@@ -90,9 +90,9 @@ int ais_record_read(struct ais_record *record, const char *path, const char *tex
     return read_files(node, err);
 }
 
-void ais_record_release(struct ais_record *record) {
+void ais_made_release(struct ais_made *record) {
     ais_json_release(&record->doc);
-    *record = (struct ais_record){0};
+    *record = (struct ais_made){0};
 }
 
 static bool any(const json_t *globs, const char *path) {
@@ -102,7 +102,7 @@ static bool any(const json_t *globs, const char *path) {
     return false;
 }
 
-enum ais_role ais_record_role(const struct ais_record *record, const char *path) {
+enum ais_role ais_made_role(const struct ais_made *record, const char *path) {
     if (strcmp(path, AIS_RECORD_PATH) == 0 || any(record->protected_globs, path))
         return AIS_PROTECTED;
     return any(record->student_globs, path) ? AIS_STUDENT : AIS_MERGE;

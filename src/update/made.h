@@ -1,14 +1,14 @@
 /* The record of a project, read back. It was written by others and is checked like a template. */
-#ifndef AIS_UPDATE_RECORD_H
-#define AIS_UPDATE_RECORD_H
+#ifndef AIS_UPDATE_MADE_H
+#define AIS_UPDATE_MADE_H
 
 #include "base/json.h"
 #include "plan/plan.h"
 
-enum { AIS_RECORD_BYTES_MAX = 32 << 20 };
+enum { AIS_MADE_BYTES_MAX = 32 << 20 };
 
 /* Everything is owned by `doc`; what is absent is NULL. */
-struct ais_record {
+struct ais_made {
     struct ais_json doc;
     const char *template_name, *version, *edition, *kit;
     json_t *answers;                         /* an object */
@@ -17,13 +17,13 @@ struct ais_record {
 };
 
 /* Reads text[size]; errors are AIS_FAILED with their place in `path`. Released by
- * ais_record_release, also after an error. */
-int ais_record_read(struct ais_record *record, const char *path, const char *text, size_t size,
-                    struct ais_error *err);
-void ais_record_release(struct ais_record *record);
+ * ais_made_release, also after an error. */
+int ais_made_read(struct ais_made *record, const char *path, const char *text, size_t size,
+                  struct ais_error *err);
+void ais_made_release(struct ais_made *record);
 
 /* The role that the record gives to the path; the record itself is protected. */
-enum ais_role ais_record_role(const struct ais_record *record, const char *path);
+enum ais_role ais_made_role(const struct ais_made *record, const char *path);
 
 /* Less than, equal to or greater than 0 as version `a` is older than, the same as or newer than
  * `b`. */

@@ -33,7 +33,7 @@ static int read_edition(struct ais_edition *edition, const char *recorded, struc
 }
 
 /* Gives the recorded answers to the questions that are still asked. */
-static int give_recorded(struct making *m, const struct ais_record *record, struct ais_error *err) {
+static int give_recorded(struct making *m, const struct ais_made *record, struct ais_error *err) {
     json_t *kept = json_object(), *value;
     const char *name;
     char *text = NULL;
@@ -118,7 +118,7 @@ out:
 /* A kit must be the same student's, of the same template. */
 static int from_kit(struct ais_next *next, const struct ais_origin *origin, const char *path,
                     struct ais_error *err) {
-    const struct ais_record *old = &origin->record, *new = &next->record;
+    const struct ais_made *old = &origin->record, *new = &next->record;
     if (strcmp(new->template_name, old->template_name) != 0)
         return ais_fail(err, AIS_USAGE, "the project was made from \"%s\", not from \"%s\"",
                         old->template_name, new->template_name);
@@ -132,11 +132,11 @@ static int read_record(struct ais_next *next, const struct ais_origin *origin,
     const struct ais_git_file *file = ais_git_files_find(&next->files, AIS_RECORD_PATH);
     if (!file)
         return wrong(AIS_RECORD_PATH, err, "the newer version has no record");
-    next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
+    next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
     if (ais_git_blob_read(origin->repo, &file->blob, &next->text, err) < 0)
         return -1;
-    return ais_record_read(&next->record, AIS_RECORD_PATH, ais_buf_text(&next->text),
-                           next->text.size, err);
+    return ais_made_read(&next->record, AIS_RECORD_PATH, ais_buf_text(&next->text), next->text.size,
+                         err);
 }
 
 static int check_version(const struct ais_next *next, const struct ais_origin *origin,
@@ -171,7 +171,7 @@ int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
 
 void ais_next_release(struct ais_next *next) {
     ais_git_files_release(&next->files);
-    ais_record_release(&next->record);
+    ais_made_release(&next->record);
     ais_buf_release(&next->text);
     *next = (struct ais_next){0};
 }

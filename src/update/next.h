@@ -2,7 +2,6 @@
 #ifndef AIS_UPDATE_NEXT_H
 #define AIS_UPDATE_NEXT_H
 
-#include "archive/members.h"
 #include "template/answers.h"
 #include "template/catalogue.h"
 #include "update/project.h"
@@ -22,7 +21,7 @@ struct ais_next_wish {
 /* `files` are blobs of the repository; `record` is theirs. */
 struct ais_next {
     struct ais_git_files files;
-    struct ais_record record;
+    struct ais_made record;
     struct ais_buf text; /* of the record */
     int64_t time;
     char digest[AIS_SHA256_HEX];

@@ -83,9 +83,9 @@ static int read_record(struct search *s, bool *good, struct ais_error *err) {
     *good = false;
     if (!file)
         return 0;
-    o->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
+    o->text = AIS_BUF(AIS_MADE_BYTES_MAX);
     if (ais_git_blob_read(o->repo, &file->blob, &o->text, err) < 0 ||
-        ais_record_read(&o->record, AIS_RECORD_PATH, ais_buf_text(&o->text), o->text.size, err) < 0)
+        ais_made_read(&o->record, AIS_RECORD_PATH, ais_buf_text(&o->text), o->text.size, err) < 0)
         return -1;
     *good = strcmp(o->record.template_name, s->claim.template_name) == 0 &&
             strcmp(o->record.version, s->claim.version) == 0 &&
@@ -95,7 +95,7 @@ static int read_record(struct search *s, bool *good, struct ais_error *err) {
 
 static void forget(struct ais_origin *o) {
     ais_git_files_release(&o->files);
-    ais_record_release(&o->record);
+    ais_made_release(&o->record);
     ais_buf_release(&o->text);
 }
 

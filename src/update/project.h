@@ -4,7 +4,7 @@
 #define AIS_UPDATE_PROJECT_H
 
 #include "git/files.h"
-#include "update/record.h"
+#include "update/made.h"
 
 /* `pristine` is the newest ancestor of `head` whose trailers name the digest of its very tree;
  * `files` is that tree and `record` the record in it. */
@@ -13,7 +13,7 @@ struct ais_origin {
     struct ais_oid head, pristine;
     int64_t time;
     struct ais_git_files files;
-    struct ais_record record;
+    struct ais_made record;
     struct ais_buf text; /* of the record */
 };
 

@@ -101,7 +101,7 @@ static int commit_merge(struct making *m) {
 
 static int merge(struct making *m) {
     struct ais_update *u = m->u;
-    const struct ais_record *record = &u->next.record;
+    const struct ais_made *record = &u->next.record;
     struct ais_repo *repo = u->origin.repo;
     struct ais_merge_input input = {.repo = repo,
                                     .base = &u->origin.files,
