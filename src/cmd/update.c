@@ -10,7 +10,7 @@
 struct run {
     struct cmd_list set, templates;
     const char *from, *to, *answers, *conflict, *date;
-    bool yes, abort, json, quiet;
+    bool yes, abort, all, json, quiet;
     struct ais_update_options o;
     struct ais_update update;
 };
@@ -42,22 +42,20 @@ static size_t count_conflicts(const struct ais_merge *merge) {
     return count;
 }
 
-static int print_json(const struct run *run, struct ais_error *err) {
+/* What became of one project; a new reference, or NULL. */
+static json_t *pack(const struct run *run) {
     const struct ais_update *u = &run->update;
     char pristine[AIS_OID_HEX], commit[AIS_OID_HEX];
     json_t *files = list_files(&u->merge);
     ais_oid_hex(u->current ? &u->origin.pristine : &u->pristine, pristine);
     ais_oid_hex(&u->commit, commit);
     if (!files)
-        return ais_fail_memory(err);
-    return cmd_print_json("update",
-                          json_pack("{ss ss ss ss sb sb sb ss ss? so}", "template",
-                                    u->next.record.template_name, "from", u->origin.record.version,
-                                    "to", u->next.record.version, "edition", u->next.record.edition,
-                                    "dry_run", run->o.dry_run, "current", u->current, "finished",
-                                    u->finished, "pristine", pristine, "commit",
-                                    u->has_commit ? commit : NULL, "files", files),
-                          err);
+        return NULL;
+    return json_pack("{ss ss ss ss sb sb sb ss ss? so}", "template", u->next.record.template_name,
+                     "from", u->origin.record.version, "to", u->next.record.version, "edition",
+                     u->next.record.edition, "dry_run", run->o.dry_run, "current", u->current,
+                     "finished", u->finished, "pristine", pristine, "commit",
+                     u->has_commit ? commit : NULL, "files", files);
 }
 
 static void print_lines(const struct ais_merge *merge) {
@@ -93,7 +91,7 @@ static void print_end(const struct run *run) {
 static int report(const struct run *run, struct ais_error *err) {
     size_t conflicts = count_conflicts(&run->update.merge);
     if (run->json) {
-        if (print_json(run, err) < 0)
+        if (cmd_print_json("update", pack(run), err) < 0)
             return -1;
     } else {
         print_lines(&run->update.merge);
@@ -106,6 +104,59 @@ static int report(const struct run *run, struct ais_error *err) {
         return 0;
     return ais_fail(err, AIS_CONFLICT, "%zu %s", conflicts,
                     conflicts == 1 ? "file is in conflict" : "files are in conflict");
+}
+
+/* The line of one of many projects. */
+static int report_one(const struct run *run, const struct ais_error *failure, json_t *list) {
+    size_t conflicts = count_conflicts(&run->update.merge);
+    char text[2048];
+    const char *why = ais_error_text(failure, text, sizeof text);
+    json_t *one = failure->status ? json_pack("{ss}", "error", why) : pack(run);
+    int status = failure->status ? (int)failure->status : conflicts ? (int)AIS_CONFLICT : 0;
+    if (!one || json_object_set_new(one, "directory", json_string(run->o.folder)) < 0 ||
+        json_object_set_new(one, "status", json_integer(status)) < 0 ||
+        json_array_append(list, one) < 0)
+        status = -1;
+    json_decref(one);
+    if (run->json || status < 0)
+        return status;
+    ui_print(stdout, run->o.folder);
+    fputs(": ", stdout);
+    if (failure->status)
+        ui_print(stdout, why);
+    else if (run->update.current)
+        printf("at %s already", run->update.origin.record.version);
+    else
+        printf("%s to %s, %zu in conflict", run->update.origin.record.version,
+               run->update.next.record.version, conflicts);
+    putchar('\n');
+    return status;
+}
+
+/* Updates many projects; what fails in one is told, and no reason to leave the others. */
+static int update_all(struct run *run, char **folders, int count, struct ais_error *err) {
+    json_t *list = json_array();
+    size_t failed = 0, clashed = 0;
+    for (int i = 0; i < count && !cmd_stop; i++) {
+        struct ais_error failure = {0};
+        int status;
+        run->o.folder = folders[i];
+        ais_update_run(&run->update, &run->o, &failure);
+        status = report_one(run, &failure, list);
+        ais_update_release(&run->update);
+        failed += status != 0 && status != AIS_CONFLICT;
+        clashed += status == AIS_CONFLICT;
+    }
+    if (!run->json)
+        json_decref(list);
+    if (run->json ? cmd_print_json("update", json_pack("{so}", "projects", list), err) < 0
+                  : cmd_flush(err) < 0)
+        return -1;
+    if (failed)
+        return ais_fail(err, AIS_FAILED, "%zu of %d projects could not be updated", failed, count);
+    return clashed
+               ? ais_fail(err, AIS_CONFLICT, "%zu of %d projects are in conflict", clashed, count)
+               : 0;
 }
 
 static int read_options(struct run *run, const char *source, struct ais_error *err) {
@@ -126,8 +177,12 @@ static int read_options(struct run *run, const char *source, struct ais_error *e
     return 0;
 }
 
-static int execute(struct run *run, const char *source, struct ais_error *err) {
+static int execute(struct run *run, char **argv, int count, struct ais_error *err) {
     struct ais_asker asker = ui_asker();
+    if (count > 1 && !run->all)
+        return ais_fail(err, AIS_USAGE, "%d arguments, where one is enough (or --all)", count);
+    if (run->all && run->abort)
+        return ais_fail(err, AIS_USAGE, "--abort takes one project back, not all");
     if (run->abort) {
         if (ais_update_abort(run->o.folder, err) < 0)
             return -1;
@@ -135,7 +190,7 @@ static int execute(struct run *run, const char *source, struct ais_error *err) {
             fputs("took the update back\n", stderr);
         return 0;
     }
-    if (read_options(run, source, err) < 0)
+    if (read_options(run, count && !run->all ? argv[1] : NULL, err) < 0)
         return -1;
     run->o.wish.give = give;
     run->o.wish.payload = run;
@@ -143,6 +198,8 @@ static int execute(struct run *run, const char *source, struct ais_error *err) {
     run->o.wish.defaults = run->yes;
     run->o.stop = &cmd_stop;
     cmd_working = !run->o.dry_run;
+    if (run->all)
+        return update_all(run, argv + 1, count, err);
     if (ais_update_run(&run->update, &run->o, err) == 0)
         return report(run, err);
     for (size_t i = 0; i < run->update.in_the_way.count; i++) {
@@ -169,6 +226,8 @@ static int run_update(const struct cmd *cmd, int argc, char **argv, struct ais_e
         {'y', "yes", NULL, "take the default of every new question", CMD_FLAG, &run.yes},
         {'n', "dry-run", NULL, "tell what would come, and change nothing", CMD_FLAG,
          &run.o.dry_run},
+        {0, "all", NULL, "update the projects in all folders that are named, with --from SOURCE",
+         CMD_FLAG, &run.all},
         {0, "abort", NULL, "take back an update that is not finished", CMD_FLAG, &run.abort},
         {0, "date", "TIME", "date of the merge (default: SOURCE_DATE_EPOCH, or now)", CMD_TEXT,
          &run.date},
@@ -177,10 +236,10 @@ static int run_update(const struct cmd *cmd, int argc, char **argv, struct ais_e
         {0, "json", NULL, "print the report as JSON", CMD_FLAG, &run.json},
         {'q', "quiet", NULL, "print the report only", CMD_FLAG, &run.quiet},
         {0}};
-    int rc = -1, count = cmd_parse(cmd, options, argc, argv, 0, 1, err);
+    int rc = -1, count = cmd_parse(cmd, options, argc, argv, 0, 100000, err);
     if (count >= 0 && cmd_catalogue_open(&catalogue, &run.templates, err) == 0) {
         run.o.wish.catalogue = &catalogue.catalogue;
-        rc = execute(&run, count ? argv[1] : NULL, err);
+        rc = execute(&run, argv, count, err);
     }
     ais_update_release(&run.update);
     cmd_catalogue_release(&catalogue);
@@ -203,6 +262,7 @@ const struct cmd cmd_update = {
     .examples = "  aiscaffold update\n"
                 "  aiscaffold update ../course/chatbot -n\n"
                 "  aiscaffold update --from ../kits/ada.tar.gz\n"
+                "  aiscaffold update --from ./course --all clones/ada clones/bob\n"
                 "  aiscaffold update --abort\n",
     .run = run_update,
 };
