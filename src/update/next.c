@@ -58,13 +58,16 @@ out:
     return rc;
 }
 
-static int make_plan(struct making *m, const struct ais_origin *origin,
+/* `record` is NULL for a project that has none yet. */
+static int make_plan(struct making *m, const struct ais_made *record,
                      const struct ais_next_wish *wish, struct ais_error *err) {
     m->answers = ais_answers_new(m->t, err);
     if (!m->answers || (wish->give && wish->give(wish->payload, m->answers, err) < 0) ||
-        give_recorded(m, &origin->record, err) < 0 ||
-        ais_answers_resolve(m->answers, wish->asker, wish->defaults, err) < 0 ||
-        read_edition(&m->edition, origin->record.edition, err) < 0)
+        (record && give_recorded(m, record, err) < 0) ||
+        ais_answers_resolve(m->answers, wish->asker, wish->defaults, err) < 0)
+        return -1;
+    if (record ? read_edition(&m->edition, record->edition, err) < 0
+               : ais_edition_read(&m->edition, wish->edition, "complete", NULL, err) < 0)
         return -1;
     return ais_plan_make(&m->plan, m->t, m->answers, &m->edition, err);
 }
@@ -82,13 +85,34 @@ static int write_plan(struct ais_next *next, const struct ais_repo *repo,
     return 0;
 }
 
+static int plan_template(struct ais_next *next, const struct ais_repo *repo,
+                         const struct ais_made *record, const char *source,
+                         const struct ais_next_wish *wish, struct ais_error *err) {
+    struct making m = {0};
+    int rc = -1;
+    m.t = ais_template_load(wish->catalogue, source, err);
+    if (!m.t)
+        goto out;
+    if (record && strcmp(ais_template_manifest(m.t)->name, record->template_name) != 0) {
+        ais_fail(err, AIS_USAGE, "the project was made from \"%s\", not from \"%s\"",
+                 record->template_name, ais_template_manifest(m.t)->name);
+        goto out;
+    }
+    next->time = ais_template_manifest(m.t)->released;
+    if (make_plan(&m, record, wish, err) == 0)
+        rc = write_plan(next, repo, &m.plan, err);
+out:
+    ais_plan_release(&m.plan);
+    json_decref(m.edition.solved);
+    ais_answers_free(m.answers);
+    ais_template_free(m.t);
+    return rc;
+}
+
 static int from_template(struct ais_next *next, const struct ais_origin *origin,
                          const struct ais_next_wish *wish, struct ais_error *err) {
     const char *name = origin->record.template_name;
-    const char *source = wish->source ? wish->source : name;
-    struct making m = {0};
     struct stat st;
-    int rc = -1;
     if (!wish->source && strpbrk(name, "/.")) /* a record never names a folder */
         return wrong(AIS_RECORD_PATH, err, "\"template\" is no name of an idea");
     if (origin->record.kit && wish->source && stat(wish->source, &st) < 0)
@@ -96,23 +120,8 @@ static int from_template(struct ais_next *next, const struct ais_origin *origin,
     if (origin->record.kit)
         return wrong(ais_repo_root(origin->repo), err,
                      "the project is a kit, and its update comes as the next kit (--from KIT)");
-    m.t = ais_template_load(wish->catalogue, source, err);
-    if (!m.t)
-        goto out;
-    if (strcmp(ais_template_manifest(m.t)->name, name) != 0) {
-        ais_fail(err, AIS_USAGE, "the project was made from \"%s\", not from \"%s\"", name,
-                 ais_template_manifest(m.t)->name);
-        goto out;
-    }
-    next->time = ais_template_manifest(m.t)->released;
-    if (make_plan(&m, origin, wish, err) == 0)
-        rc = write_plan(next, origin->repo, &m.plan, err);
-out:
-    ais_plan_release(&m.plan);
-    json_decref(m.edition.solved);
-    ais_answers_free(m.answers);
-    ais_template_free(m.t);
-    return rc;
+    return plan_template(next, origin->repo, &origin->record, wish->source ? wish->source : name,
+                         wish, err);
 }
 
 /* A kit must be the same student's, of the same template. */
@@ -127,13 +136,12 @@ static int from_kit(struct ais_next *next, const struct ais_origin *origin, cons
     return 0;
 }
 
-static int read_record(struct ais_next *next, const struct ais_origin *origin,
-                       struct ais_error *err) {
+static int read_record(struct ais_next *next, const struct ais_repo *repo, struct ais_error *err) {
     const struct ais_git_file *file = ais_git_files_find(&next->files, AIS_RECORD_PATH);
     if (!file)
         return wrong(AIS_RECORD_PATH, err, "the newer version has no record");
     next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
-    if (ais_git_blob_read(origin->repo, &file->blob, &next->text, err) < 0)
+    if (ais_git_blob_read(repo, &file->blob, &next->text, err) < 0)
         return -1;
     return ais_made_read(&next->record, AIS_RECORD_PATH, ais_buf_text(&next->text), next->text.size,
                          err);
@@ -160,13 +168,23 @@ int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
             : from_template(next, origin, wish, err) < 0)
         return -1;
     ais_git_files_sort(&next->files);
-    if ((!kit && read_record(next, origin, err) < 0) ||
+    if ((!kit && read_record(next, origin->repo, err) < 0) ||
         (kit && from_kit(next, origin, wish->source, err) < 0) ||
         check_version(next, origin, wish, err) < 0)
         return -1;
     if (kit || next->time < origin->time) /* a child is no older than its parent */
         next->time = origin->time;
     return ais_origin_digest(origin->repo, &next->files, next->digest, &plain, err);
+}
+
+int ais_next_first(struct ais_next *next, const struct ais_repo *repo,
+                   const struct ais_next_wish *wish, struct ais_error *err) {
+    bool plain;
+    *next = (struct ais_next){0};
+    if (plan_template(next, repo, NULL, wish->source, wish, err) < 0 ||
+        read_record(next, repo, err) < 0)
+        return -1;
+    return ais_origin_digest(repo, &next->files, next->digest, &plain, err);
 }
 
 void ais_next_release(struct ais_next *next) {

@@ -16,6 +16,7 @@ struct ais_next_wish {
     void *payload;
     const struct ais_asker *asker; /* of new questions; may be NULL */
     bool defaults;
+    const char *edition; /* where no record names one; NULL is the complete one */
 };
 
 /* `files` are blobs of the repository; `record` is theirs. */
@@ -31,6 +32,9 @@ struct ais_next {
  * after an error. */
 int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
                   const struct ais_next_wish *wish, struct ais_error *err);
+/* Makes the version that `wish` names for a repository that has no record yet. */
+int ais_next_first(struct ais_next *next, const struct ais_repo *repo,
+                   const struct ais_next_wish *wish, struct ais_error *err);
 void ais_next_release(struct ais_next *next);
 
 /* Whether SOURCE is a kit: a file, or a folder with a record in it. */

@@ -134,7 +134,7 @@ static int fail_without_base(const struct ais_origin *o, struct ais_error *err) 
     return ais_fail_at(err, AIS_FAILED, at,
                        "no commit before HEAD holds a project as it was made: it was squashed, "
                        "rewritten, or made by other means (merge a branch that still has that "
-                       "commit)");
+                       "commit, or aiscaffold adopt)");
 }
 
 int ais_origin_open(struct ais_origin *o, const char *folder, struct ais_error *err) {

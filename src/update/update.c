@@ -32,24 +32,25 @@ static int add_name(void *payload, const char *path, struct ais_error *err) {
     return 0;
 }
 
-/* Nothing may be under way in the repository, and nothing staged. */
-static int check_state(struct making *m) {
-    struct ais_repo *repo = m->u->origin.repo;
+int ais_update_ready(struct ais_repo *repo, struct ais_journal *j, struct ais_names *staged,
+                     struct ais_error *err) {
+    const struct ais_place at = {.path = ais_repo_root(repo)};
     const char *busy = ais_repo_busy(repo);
     char *branch = NULL;
     if (busy)
-        return ais_fail_at(m->err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(repo)},
+        return ais_fail_at(err, AIS_FAILED, at,
                            "%s is under way there (finish it, or give it up, first)", busy);
-    if (ais_repo_branch(repo, &branch, m->err) < 0)
+    if (ais_repo_branch(repo, &branch, err) < 0)
         return -1;
-    m->journal.branch = branch ? ais_arena_strdup(&m->journal.arena, branch) : NULL;
+    j->branch = branch ? ais_arena_strdup(&j->arena, branch) : NULL;
     ais_free(branch);
-    if (!m->journal.branch)
-        return refuse(m, "HEAD is on no branch (git switch BRANCH)");
-    if (ais_compare_head(repo, true, add_name, &m->u->in_the_way, m->err) < 0)
+    if (!j->branch)
+        return ais_fail_at(err, AIS_FAILED, at, "HEAD is on no branch (git switch BRANCH)");
+    if (ais_compare_head(repo, true, add_name, staged, err) < 0)
         return -1;
-    if (m->u->in_the_way.count)
-        return refuse(m, "changes are staged (commit them, or git restore --staged .)");
+    if (staged->count)
+        return ais_fail_at(err, AIS_FAILED, at,
+                           "changes are staged (commit them, or git restore --staged .)");
     return 0;
 }
 
@@ -63,23 +64,21 @@ static int no_difference(void *payload, const struct ais_git_file *before,
     return 0;
 }
 
-/* The pristine commit of the newer version, a child of the one before. */
-static int commit_pristine(struct making *m) {
+int ais_update_pristine(const struct ais_repo *repo, const struct ais_next *next,
+                        const struct ais_oid *parent, struct ais_oid *id, struct ais_error *err) {
     static const struct ais_person author = {AIS_AUTHOR_NAME, AIS_AUTHOR_EMAIL};
-    const struct ais_next *next = &m->u->next;
-    struct ais_repo_making making = {.author = &author,
-                                     .time = next->time,
-                                     .parents = {m->u->origin.pristine},
-                                     .parent_count = 1};
+    struct ais_repo_making making = {.author = &author, .time = next->time};
     struct ais_buf message = AIS_BUF(128 * 1024);
     int rc = -1;
-    ais_repository_message(&message, true, next->record.template_name, next->record.version,
-                           next->record.edition, next->digest);
-    if (ais_buf_check(&message, AIS_FAILED, "the commit's message", m->err) < 0)
+    if (parent)
+        making.parents[making.parent_count++] = *parent;
+    ais_repository_message(&message, parent != NULL, next->record.template_name,
+                           next->record.version, next->record.edition, next->digest);
+    if (ais_buf_check(&message, AIS_FAILED, "the commit's message", err) < 0)
         goto out;
     making.message = message.data;
-    if (ais_git_tree_write(m->u->origin.repo, &next->files, &making.tree, m->err) == 0)
-        rc = ais_repo_commit(m->u->origin.repo, &making, &m->u->pristine, m->err);
+    if (ais_git_tree_write(repo, &next->files, &making.tree, err) == 0)
+        rc = ais_repo_commit(repo, &making, id, err);
 out:
     ais_buf_release(&message);
     return rc;
@@ -155,13 +154,16 @@ static int update(struct making *m) {
     bool differs = false;
     if (m->o->dry_run && ais_git_only_look(u->origin.repo, m->err) < 0)
         return -1;
-    if (check_state(m) < 0 || ais_next_make(&u->next, &u->origin, &m->o->wish, m->err) < 0 ||
+    if (ais_update_ready(u->origin.repo, &m->journal, &u->in_the_way, m->err) < 0 ||
+        ais_next_make(&u->next, &u->origin, &m->o->wish, m->err) < 0 ||
         ais_compare_files(&u->origin.files, &u->next.files, no_difference, &differs, m->err) < 0)
         return -1;
     u->current = !differs;
     if (u->current)
         return 0;
-    if (commit_pristine(m) < 0 || merge(m) < 0 || plan_steps(m) < 0)
+    if (ais_update_pristine(u->origin.repo, &u->next, &u->origin.pristine, &u->pristine, m->err) <
+            0 ||
+        merge(m) < 0 || plan_steps(m) < 0)
         return -1;
     return m->o->dry_run ? 0 : start(m);
 }

@@ -35,6 +35,15 @@ void ais_update_release(struct ais_update *update);
 /* Takes an update back that was interrupted, or whose conflicts are not settled yet. */
 int ais_update_abort(const char *folder, struct ais_error *err);
 
+/* Fails where something is under way in the repository, where HEAD is on no branch, or where
+ * anything is staged, which is then listed. Fills the journal's branch. */
+int ais_update_ready(struct ais_repo *repo, struct ais_journal *journal, struct ais_names *staged,
+                     struct ais_error *err);
+
+/* Writes the pristine commit of a version; `parent` is the one before, or NULL. */
+int ais_update_pristine(const struct ais_repo *repo, const struct ais_next *next,
+                        const struct ais_oid *parent, struct ais_oid *id, struct ais_error *err);
+
 /* An update at work: opened by ais_scene_open, closed by ais_scene_close, also after an error. */
 struct ais_scene {
     struct ais_repo *repo;

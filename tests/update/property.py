@@ -162,7 +162,7 @@ class Checker:
 
     def tree_of(self, commit: str) -> dict[str, str]:
         listed = self.git("ls-tree", "-r", "-z", "--full-tree", commit)
-        return {line.split("\t", 1)[1]: line.split("\t")[0] for line in listed.split("\0") if line}
+        return {line.split("\t", 1)[1]: line.split("\t")[0] for line in listed.split("\0") if "\t" in line}
 
     def commit_tree(self, tree: dict[str, str], *parents: str) -> str:
         index = {"GIT_INDEX_FILE": str(self.scratch / "index")}
@@ -191,6 +191,7 @@ class Checker:
         root = self.commit_tree(b)
         done = self.run("git", "-c", "merge.directoryRenames=false", "merge-tree", "--write-tree", "-z",
                         "--no-messages", self.commit_tree(o, root), self.commit_tree(t, root))
+        self.check(done.returncode in (0, 1), f"git merge-tree: {done.stderr!r}")
         return done.returncode == 0, self.tree_of(done.stdout.split(b"\0")[0].decode())
 
     def compare(self, clean: bool, before: str, after: str, how: set[str]) -> None:
@@ -274,10 +275,12 @@ class Checker:
         if not self.check(made.returncode == 0, f"new: {made.stderr!r}"):
             return
         self.pristine = self.git("rev-parse", "HEAD")
+        before: set[str] = set()
         for number in (2, 3):
             mine = self.read_project()
             record = mine.pop(RECORD)
-            how = change(chance, mine, "mine")
+            how = change(chance, mine, "mine") | before
+            before = how & {"folder for file"}
             mine[RECORD] = record
             self.write_project(mine)
             self.commit("mine")
