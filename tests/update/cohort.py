@@ -1,0 +1,134 @@
+"""Three versions of a template and five students, each with the same work of their own, who update at different times
+and in different ways: version by version, at once, through a clone, after a rebase, with a conflict settled on the way.
+All end with the same files. The same with kits, from archives and folders."""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent.parent
+
+
+class Course:
+    def __init__(self, program: Path, scratch: Path) -> None:
+        self.scratch = scratch
+        self.passed = self.failed = 0
+        self.environment = {"PATH": f"{program.parent}:{os.environ['PATH']}", "HOME": str(scratch / "home"),
+                            "SOURCE_DATE_EPOCH": "1764547200"}
+
+    def check(self, good: bool, what: str) -> None:
+        self.passed += bool(good)
+        self.failed += not good
+        if not good:
+            print(f"FAIL {what}")
+
+    def run(self, *command: str, cwd: str = ".", status: int = 0) -> str:
+        done = subprocess.run(command, cwd=self.scratch / cwd, env=self.environment, capture_output=True, text=True,
+                              check=False)
+        self.check(done.returncode == status, f"{' '.join(command)}: status {done.returncode}: {done.stderr}")
+        return done.stdout
+
+    def versions(self) -> None:
+        for number in (1, 2, 3):
+            folder = self.scratch / f"v{number}"
+            (folder / "files/tests").mkdir(parents=True)
+            (folder / "template.json").write_text(json.dumps({
+                "name": "course", "version": f"1.{number}.0", "released": f"2026-12-0{number}T00:00:00Z", "summary": "s",
+                "tree": [{"from": "", "to": ""}], "roles": {"protected": ["tests/**"], "student": ["log.md"]}}))
+            rows = [f"line {i}" if i % 4 or number == 1 else f"line {i} of version {number}" for i in range(30)]
+            (folder / "files/work.py").write_text("\n".join(rows) + "\n")
+            (folder / "files/tests/test.py").write_text(f"test of version {number}\n")
+            (folder / f"files/extra{number}.md").write_text(f"a long enough text that only version {number} has\n")
+            (folder / "files/log.md").write_text(f"log of version {number}\n")
+
+    def work(self, name: str) -> None:
+        """What each student does: one line in the middle of others', a note, a file."""
+        path = self.scratch / name / "work.py"
+        path.write_text(path.read_text().replace("line 14\n", "mine\n"))
+        (self.scratch / name / "log.md").write_text("my log\n")
+        (self.scratch / name / "mine.py").write_text("mine\n")
+        self.run("git", "add", "-A", cwd=name)
+        self.run("git", "commit", "-q", "-m", "my work", cwd=name)
+
+    def update(self, name: str, source: str, status: int = 0) -> None:
+        self.run("aiscaffold", "update", "-q", "--from", f"../{source}", cwd=name, status=status)
+
+    def end(self, names: list[str], version: str) -> None:
+        trees = {self.run("git", "rev-parse", "HEAD^{tree}", cwd=name) for name in names}
+        self.check(len(trees) == 1, f"{version}: {len(trees)} different ends")
+        for name in names:
+            self.check(self.run("git", "status", "--porcelain", cwd=name) == "", f"{name} is clean")
+            self.run("git", "fsck", "--strict", "--no-dangling", cwd=name)
+            told = subprocess.run(["aiscaffold", "status", "--json"], cwd=self.scratch / name, env=self.environment,
+                                  capture_output=True, text=True, check=False)
+            found = json.loads(told.stdout)
+            self.check(found["version"] == version and {file["path"] for file in found["files"]}
+                       == {"work.py", "log.md", "mine.py"}, f"{name}: {told.stdout}")
+        self.check((self.scratch / names[0] / "work.py").read_text().count("mine") == 1, "the work is there")
+
+    def students(self) -> None:
+        for name in ("ann", "ben", "cid", "eve"):
+            self.run("aiscaffold", "new", "./v1", name, "-y", "-q")
+            self.work(name)
+        self.update("ann", "v2")  # version by version
+        self.run("git", "clone", "-q", "ann", "dan")  # goes on in a clone, and sends it back
+        self.update("ann", "v3")
+        self.update("ben", "v3")  # at once
+        self.update("dan", "v3")
+        self.run("git", "commit", "-q", "--allow-empty", "-m", "more", cwd="cid")
+        self.run("git", "rebase", "-q", "--force-rebase", "HEAD~1", cwd="cid")
+        self.update("cid", "v2")
+        self.update("cid", "v3")
+        path = self.scratch / "eve/work.py"  # in conflict, settled, updated again
+        kept = path.read_text()
+        path.write_text(kept.replace("line 8\n", "other\n"))
+        self.run("git", "commit", "-q", "-am", "other", cwd="eve")
+        self.update("eve", "v2", status=5)
+        path.write_text((self.scratch / "ann/work.py").read_text().replace("version 3", "version 2"))
+        self.run("git", "add", "-A", cwd="eve")
+        self.run("git", "commit", "-q", "--no-edit", cwd="eve")
+        self.update("eve", "v3")
+        self.end(["ann", "ben", "cid", "dan", "eve"], "1.3.0")
+        self.run("git", "pull", "-q", "--no-rebase", "--no-edit", "../dan", "HEAD", cwd="ann")
+        self.end(["ann", "ben"], "1.3.0")
+
+    def kits(self) -> None:
+        for number in (1, 2, 3):
+            self.run(str(TOP / "tests/tools/kit"), f"./v{number}", f"kit{number}", "a")
+        for name in ("fay", "gus", "hal"):
+            self.run("git", "clone", "-q", "kit1", name)
+            self.work(name)
+        self.update("fay", "kit2.tar.gz")
+        self.update("fay", "kit3")
+        self.update("gus", "kit3.tar.gz")
+        self.run("git", "clone", "-q", "hal", "ivy")
+        self.update("ivy", "kit2")
+        self.run("git", "pull", "-q", "../ivy", "HEAD", cwd="hal")
+        self.update("hal", "kit3.tar.gz")
+        self.end(["fay", "gus", "hal"], "1.3.0")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", type=Path, required=True)
+    parser.add_argument("--scratch", type=Path, required=True)
+    options = parser.parse_args()
+    scratch = options.scratch.resolve()
+    shutil.rmtree(scratch, ignore_errors=True)
+    (scratch / "home").mkdir(parents=True)
+    (scratch / "home/.gitconfig").write_text("[user]\n\tname = Ada\n\temail = ada@example.invalid\n"
+                                             "[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n")
+    course = Course(options.program.resolve(), scratch)
+    course.versions()
+    course.students()
+    course.kits()
+    print(f"{course.passed} passed, {course.failed} failed")
+    return 1 if course.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
