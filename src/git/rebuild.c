@@ -1,8 +1,8 @@
 #include "git/rebuild.h"
 
 #include "base/path.h"
-#include "git/room.h"
 #include "git/image_parts.h"
+#include "git/room.h"
 
 #include <stdio.h>
 #include <stdlib.h>
