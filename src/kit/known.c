@@ -10,14 +10,16 @@ enum { KITS_MAX = 2000000, TEXT_MAX = 1000 };
 /* A text that may be absent or null. */
 static int take(struct ais_node object, const char *key, const char **text, struct ais_error *err) {
     struct ais_node node;
+    const char *value;
     *text = "";
     if (!ais_node_get(object, key, &node) || json_is_null(node.value))
         return 0;
-    *text = ais_node_text(node);
-    if (*text && strlen(*text) <= TEXT_MAX)
-        return 0;
-    return ais_fail_at(err, AIS_ANSWERS, ais_node_place(node),
-                       "\"%s\" must be a text of at most 1000 bytes", key);
+    value = ais_node_text(node);
+    if (!value || strlen(value) > TEXT_MAX)
+        return ais_fail_at(err, AIS_ANSWERS, ais_node_place(node),
+                           "\"%s\" must be a text of at most 1000 bytes", key);
+    *text = value;
+    return 0;
 }
 
 /* "sha256:" and 64 digits, which alone are taken; "" where absent. */
