@@ -1,18 +1,30 @@
 #include "base/hash.h"
 
+#include <nettle/hmac.h>
 #include <nettle/sha2.h>
-#include <stdint.h>
 #include <string.h>
 
-static void finish(struct sha256_ctx *ctx, char hex[AIS_SHA256_HEX]) {
+void ais_hex(const uint8_t *bytes, size_t size, char *hex) {
     static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < size; i++) {
+        hex[2 * i] = digits[bytes[i] >> 4];
+        hex[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    hex[2 * size] = '\0';
+}
+
+static void finish(struct sha256_ctx *ctx, char hex[AIS_SHA256_HEX]) {
     uint8_t digest[SHA256_DIGEST_SIZE];
     sha256_digest(ctx, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        hex[2 * i] = digits[digest[i] >> 4];
-        hex[2 * i + 1] = digits[digest[i] & 15];
-    }
-    hex[2 * sizeof digest] = '\0';
+    ais_hex(digest, sizeof digest, hex);
+}
+
+void ais_hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,
+                     uint8_t digest[AIS_SHA256_BYTES]) {
+    struct hmac_sha256_ctx ctx;
+    hmac_sha256_set_key(&ctx, key_size, key);
+    hmac_sha256_update(&ctx, size, data);
+    hmac_sha256_digest(&ctx, AIS_SHA256_BYTES, digest);
 }
 
 void ais_sha256(const void *data, size_t size, char hex[AIS_SHA256_HEX]) {

@@ -6,11 +6,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-enum { AIS_SHA256_HEX = 65 }; /* with the NUL */
+enum { AIS_SHA256_BYTES = 32, AIS_SHA256_HEX = 65 }; /* with the NUL */
 
 /* SHA-256 of data[size] in hex. */
 void ais_sha256(const void *data, size_t size, char hex[AIS_SHA256_HEX]);
+
+/* HMAC-SHA-256 of data[size] under the key. */
+void ais_hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,
+                     uint8_t digest[AIS_SHA256_BYTES]);
+
+/* bytes[size] in hex, into hex[2 * size + 1]. */
+void ais_hex(const uint8_t *bytes, size_t size, char *hex);
 
 /* The digest of files[count], sorted by path: SHA-256 of one line a file, "MODE SHA256 PATH\n",
  * with MODE 100644 or 100755. It names a tree independently of git. */

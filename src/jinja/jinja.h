@@ -41,11 +41,19 @@ struct ais_jinja_function {
     void *payload;
 };
 
+/* Told of each name that a rendering looks up in its context, with what it finds (NULL: nothing):
+ * a rendering depends on these alone, and on what the program's own functions give. */
+struct ais_jinja_observer {
+    void (*read)(void *payload, const char *name, size_t size, json_t *value);
+    void *payload;
+};
+
 struct ais_jinja_options {
     bool trim_blocks, lstrip_blocks;
     struct ais_jinja_limits limits;             /* a zero stands for the default */
     struct ais_jinja_loader loader;             /* load may be NULL: include is an error then */
     const struct ais_jinja_function *functions; /* borrowed, ended by a NULL name; may be NULL */
+    struct ais_jinja_observer observer;         /* read may be NULL */
     enum ais_status blame; /* status of errors in templates, usually AIS_TEMPLATE */
 };
 

@@ -159,10 +159,13 @@ int ais_jrun_define(struct ais_jrun *run, struct ais_jval name, struct ais_jval 
 static int lookup_context(struct ais_jrun *run, struct ais_jval name, struct ais_jval *out) {
     const struct ais_jstr *str = name.as.str;
     struct ais_jscope *top = run->scope;
-    const json_t *json;
+    const struct ais_jinja_observer *observer = &run->env->options.observer;
+    json_t *json;
     while (top && top->parent)
         top = top->parent;
     json = top ? json_object_getn(top->context, str->data, str->size) : NULL;
+    if (observer->read && top && top->context)
+        observer->read(observer->payload, str->data, str->size, json);
     if (!json)
         return 0;
     if (ais_jrun_from_json(run, json, 0, out) < 0 ||

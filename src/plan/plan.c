@@ -107,6 +107,7 @@ int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const str
     if (edition)
         plan->edition = *edition;
     plan->edition.t = t;
+    ais_variant_use(t->variant, ais_answers_kit(a));
     if (plan->edition.starter && !(p.outside = json_object())) {
         ais_fail_memory(err);
         goto out;

@@ -91,6 +91,46 @@ static int set_some(json_t *record, const char *name, json_t *value) {
     return 0;
 }
 
+/* {"role", "sha256", "executable"} of a file, without what is as usual. */
+static json_t *file_facts(const struct ais_planned *planned) {
+    char digest[AIS_SHA256_HEX];
+    json_t *facts = json_object();
+    ais_sha256(planned->file.data, planned->file.size, digest);
+    if (facts &&
+        (planned->entry.role == AIS_MERGE ||
+         json_object_set_new(facts, "role", json_string(ais_role_name(planned->entry.role))) ==
+             0) &&
+        json_object_set_new(facts, "sha256", json_string(digest)) == 0 &&
+        (!planned->file.executable ||
+         json_object_set_new(facts, "executable", json_true()) == 0))
+        return facts;
+    json_decref(facts);
+    return NULL;
+}
+
+/* The integrity manifest: every file of the kit but the record itself. */
+static json_t *all_files(const struct ais_planning *p) {
+    json_t *files = json_object();
+    for (size_t i = 0; files && i < p->count; i++) {
+        const char *path = p->planned[i].file.path;
+        if (strcmp(path, AIS_RECORD_PATH) != 0 &&
+            json_object_set_new(files, path, file_facts(&p->planned[i])) < 0) {
+            json_decref(files);
+            return NULL;
+        }
+    }
+    return files;
+}
+
+static int set_kit(const struct ais_planning *p, json_t *record) {
+    const char *kit = ais_answers_kit(p->answers);
+    if (!kit)
+        return 0;
+    return json_object_set_new(record, "kit", json_string(kit)) < 0
+               ? -1
+               : json_object_set_new(record, "files", all_files(p));
+}
+
 static json_t *make_record(const struct ais_planning *p) {
     json_t *answers = ais_answers_record(p->answers, p->err);
     json_t *record =
@@ -99,7 +139,8 @@ static json_t *make_record(const struct ais_planning *p) {
                             p->plan->edition_name, "layers", layer_versions(p), "answers", answers)
                 : NULL;
     if (record && set_some(record, "roles", role_globs(p)) == 0 &&
-        set_some(record, "milestones", open_milestones(p)) == 0)
+        set_some(record, "milestones", open_milestones(p)) == 0 &&
+        set_kit(p, record) == 0)
         return record;
     if (answers)
         ais_fail_memory(p->err);

@@ -8,12 +8,13 @@ struct ais_answers {
     json_t *given;  /* name -> value, checked */
     json_t *values; /* what templates see */
     json_t *all;    /* the same with secrets */
+    char kit[AIS_KIT_HEX]; /* "" for none */
 };
 
 struct ais_answers *ais_answers_new(const struct ais_template *t, struct ais_error *err) {
     struct ais_answers *a = ais_calloc(1, sizeof *a);
     if (a) {
-        *a = (struct ais_answers){t, json_object(), json_object(), json_object()};
+        *a = (struct ais_answers){.t = t, json_object(), json_object(), json_object()};
         if (a->given && a->values && a->all)
             return a;
     }
@@ -29,6 +30,14 @@ void ais_answers_free(struct ais_answers *a) {
     json_decref(a->values);
     json_decref(a->all);
     ais_free(a);
+}
+
+void ais_answers_set_kit(struct ais_answers *a, const char *id) {
+    snprintf(a->kit, sizeof a->kit, "%s", id);
+}
+
+const char *ais_answers_kit(const struct ais_answers *a) {
+    return *a->kit ? a->kit : NULL;
 }
 
 /* The variable that can be given as `name`, or NULL with *err set. */
@@ -272,6 +281,7 @@ int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bo
                           .missing = AIS_BUF(64 * 1024),
                           .err = err ? err : &own};
     int rc = -1;
+    ais_variant_use(a->t->variant, ais_answers_kit(a));
     json_object_clear(a->values);
     json_object_clear(a->all);
     if (!facts || json_object_set(a->values, "template", facts) < 0 ||

@@ -24,6 +24,11 @@ int ais_answers_give_text(struct ais_answers *a, const char *name, const char *t
 /* Gives all members of the object `doc`, as an answers file holds them. */
 int ais_answers_give_json(struct ais_answers *a, const struct ais_json *doc, struct ais_error *err);
 
+/* Says whose kit it is, before ais_answers_resolve: 64 hex digits. */
+void ais_answers_set_kit(struct ais_answers *a, const char *id);
+/* Its id, or NULL where it is no kit. */
+const char *ais_answers_kit(const struct ais_answers *a);
+
 /* Resolves all variables: what was given, else what `asker` hears (may be NULL), else, with
  * `defaults`, the default. All answers that are missing are named in one error. */
 int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bool defaults,

@@ -33,11 +33,14 @@ static void part_free(struct ais_part *part) {
 }
 
 /* Takes source over. */
-static struct ais_part *part_new(struct ais_source *source, struct ais_error *err) {
+static struct ais_part *part_new(struct ais_source *source, struct ais_variant *variant,
+                                 struct ais_error *err) {
     struct ais_part *part = ais_calloc(1, sizeof *part);
     struct ais_jinja_options options = {.trim_blocks = true,
                                         .lstrip_blocks = true,
                                         .loader = {load_include, part},
+                                        .functions = variant->functions,
+                                        .observer = {ais_variant_read, variant},
                                         .blame = AIS_TEMPLATE};
     if (!part) {
         ais_source_free(source);
@@ -97,7 +100,7 @@ static int load_layer(struct loading *l, const struct ais_layer *layer, size_t *
     source = ais_catalogue_layer(l->catalogue, l->own, layer->name, l->err);
     if (!source)
         return l->err && l->err->status ? -1 : fail_no_layer(l, layer);
-    part = part_new(source, l->err);
+    part = part_new(source, l->t->variant, l->err);
     if (!part)
         return -1;
     if (strcmp(part->manifest.name, layer->name) != 0) {
@@ -207,8 +210,11 @@ struct ais_template *ais_template_load(const struct ais_catalogue *catalogue, co
         return NULL;
     }
     l.t = t;
+    t->variant = ais_variant_new(l.err);
+    if (!t->variant)
+        goto fail;
     source = ais_catalogue_idea(catalogue, name, l.err);
-    part = source ? part_new(source, l.err) : NULL;
+    part = source ? part_new(source, t->variant, l.err) : NULL;
     if (!part)
         goto fail;
     l.own = source->shown;
@@ -231,6 +237,7 @@ void ais_template_free(struct ais_template *t) {
     for (size_t i = 0; i < t->part_count; i++)
         part_free(t->parts[i]);
     ais_free(t->variables);
+    ais_variant_free(t->variant);
     ais_free(t);
 }
 

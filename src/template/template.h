@@ -4,6 +4,7 @@
 
 #include "template/catalogue.h"
 #include "template/manifest.h"
+#include "template/variant.h"
 
 enum { AIS_PARTS_MAX = 64, AIS_VARIABLES_MAX = 1000 /* of all parts */ };
 
@@ -33,6 +34,7 @@ struct ais_template {
     size_t part_count;
     struct ais_declared *variables;
     size_t variable_count, variable_capacity;
+    struct ais_variant *variant; /* what variant() goes by at the moment */
 };
 
 /* Loads SOURCE (see catalogue.h) and its layers. The caller frees it. NULL with *err set. */
