@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 const struct cmd *const cmd_all[] = {
-    &cmd_new,    &cmd_list,   &cmd_show, &cmd_check,  &cmd_render, &cmd_package, &cmd_template,
-    &cmd_verify, &cmd_status, &cmd_diff, &cmd_update, &cmd_adopt,  NULL};
+    &cmd_new, &cmd_list,   &cmd_show,   &cmd_check, &cmd_render, &cmd_package, &cmd_template,
+    &cmd_kit, &cmd_verify, &cmd_status, &cmd_diff,  &cmd_update, &cmd_adopt,   NULL};
 
 volatile sig_atomic_t cmd_working, cmd_stop;
 

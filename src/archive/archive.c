@@ -1,7 +1,9 @@
 #include "archive/archive.h"
 
 #include "archive/utf8.h"
+#include "base/buf.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/text.h"
 
 #include <archive.h>
@@ -17,6 +19,8 @@ struct ais_archive {
     ais_write_fn *write;
     void *payload;
     struct ais_error *err; /* of the call that is under way */
+    struct ais_buf *heads; /* gets headers only, or NULL */
+    bool heading;          /* a header is being written */
     bool failed;           /* to write, so that nothing is written any more */
     char *folder;          /* of the last member, with its '/' */
 };
@@ -61,6 +65,8 @@ static int open_writer(struct ais_archive *a, enum ais_format format) {
         rc = set_filter(w, format);
     if (rc == ARCHIVE_OK && format == AIS_TAR_GZ)
         rc = archive_write_set_options(w, "gzip:!timestamp");
+    if (rc == ARCHIVE_OK && a->heads)
+        rc = archive_write_set_bytes_per_block(w, 0);
     if (rc == ARCHIVE_OK)
         rc = archive_write_set_bytes_in_last_block(w, 1);
     if (rc == ARCHIVE_OK)
@@ -68,16 +74,12 @@ static int open_writer(struct ais_archive *a, enum ais_format format) {
     return check(a, rc, "any members");
 }
 
-struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_write_fn *write,
-                                    void *payload, struct ais_error *err) {
-    struct ais_archive *a = ais_calloc(1, sizeof *a);
+/* Opens the archive that *a describes; it is released where that fails. */
+static struct ais_archive *open_archive(struct ais_archive *a, enum ais_format format,
+                                        struct ais_error *err) {
     locale_t theirs;
     int rc = -1;
-    if (!a) {
-        ais_fail_memory(err);
-        return NULL;
-    }
-    *a = (struct ais_archive){.time = time, .write = write, .payload = payload, .err = err};
+    a->err = err;
     a->utf8 = ais_utf8_new();
     theirs = uselocale(a->utf8);
     a->writer = archive_write_new();
@@ -94,6 +96,36 @@ struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_wr
     return NULL;
 }
 
+struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_write_fn *write,
+                                    void *payload, struct ais_error *err) {
+    struct ais_archive *a = ais_calloc(1, sizeof *a);
+    if (!a) {
+        ais_fail_memory(err);
+        return NULL;
+    }
+    *a = (struct ais_archive){.time = time, .write = write, .payload = payload};
+    return open_archive(a, format, err);
+}
+
+/* Keeps what comes while a header is written. */
+static int keep_head(void *payload, const void *data, size_t size, struct ais_error *err) {
+    const struct ais_archive *a = payload;
+    (void)err;
+    if (a->heading)
+        ais_buf_add(a->heads, data, size);
+    return 0;
+}
+
+struct ais_archive *ais_tar_heads_new(int64_t time, struct ais_buf *heads, struct ais_error *err) {
+    struct ais_archive *a = ais_calloc(1, sizeof *a);
+    if (!a) {
+        ais_fail_memory(err);
+        return NULL;
+    }
+    *a = (struct ais_archive){.time = time, .write = keep_head, .payload = a, .heads = heads};
+    return open_archive(a, AIS_TAR, err);
+}
+
 static int add_member(struct ais_archive *a, const char *path, unsigned type, unsigned mode,
                       const void *data, size_t size) {
     struct archive_entry *entry = archive_entry_clear(a->entry);
@@ -102,8 +134,12 @@ static int add_member(struct ais_archive *a, const char *path, unsigned type, un
     archive_entry_set_perm(entry, mode);
     archive_entry_set_size(entry, (la_int64_t)size);
     archive_entry_set_mtime(entry, a->time, 0);
+    a->heading = true;
     if (check(a, archive_write_header(a->writer, entry), path) < 0)
         return -1;
+    a->heading = false;
+    if (a->heads) /* which ends the member with zeros that are not kept */
+        return check(a, archive_write_finish_entry(a->writer), path);
     if (size && archive_write_data(a->writer, data, size) != (la_ssize_t)size)
         return check(a, ARCHIVE_FATAL, path);
     return check(a, archive_write_finish_entry(a->writer), path);
@@ -150,6 +186,24 @@ int ais_archive_add(struct ais_archive *a, const char *path, const void *data, s
         rc = add_member(a, path, AE_IFREG, executable ? 0755 : 0644, data, size);
     uselocale(theirs);
     return rc;
+}
+
+int ais_tar_head(struct ais_archive *archive, const char *path, size_t size, bool executable,
+                 struct ais_error *err) {
+    static const char nothing[1] = "";
+    return ais_archive_add(archive, path, nothing, size, executable, err);
+}
+
+int ais_tar_enter(struct ais_archive *archive, const char *top, const char *path,
+                  struct ais_error *err) {
+    char *whole = ais_path_join(top, path), *slash = whole ? strrchr(whole, '/') : NULL;
+    if (!whole)
+        return ais_fail_memory(err);
+    if (slash)
+        slash[1] = '\0';
+    ais_free(archive->folder);
+    archive->folder = whole;
+    return 0;
 }
 
 int ais_archive_finish(struct ais_archive *a, struct ais_error *err) {

@@ -32,4 +32,17 @@ int ais_archive_add(struct ais_archive *archive, const char *path, const void *d
 int ais_archive_finish(struct ais_archive *archive, struct ais_error *err);
 void ais_archive_free(struct ais_archive *archive);
 
+/* For those who put a tar together themselves: what stands before the bytes of a member, which are
+ * those of ais_archive_add with AIS_TAR. Headers of folders that a member is the first in, and its
+ * own. `archive` is one that ais_tar_heads_new made; `end` is what stands behind the last member.
+ */
+struct ais_buf;
+struct ais_archive *ais_tar_heads_new(int64_t time, struct ais_buf *heads, struct ais_error *err);
+int ais_tar_head(struct ais_archive *archive, const char *path, size_t size, bool executable,
+                 struct ais_error *err);
+/* What ais_tar_head does to the next one, without the headers: they are known. */
+int ais_tar_enter(struct ais_archive *archive, const char *top, const char *path,
+                  struct ais_error *err);
+enum { AIS_TAR_BLOCK = 512, AIS_TAR_END = 2 * AIS_TAR_BLOCK };
+
 #endif

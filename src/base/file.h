@@ -11,6 +11,7 @@ struct ais_file {
     const char *data;
     size_t size;
     bool executable;
+    bool steady; /* the bytes stay where and as they are for as long as what the plan is made of */
 };
 
 #endif

@@ -1,7 +1,6 @@
 #include "base/hash.h"
 
 #include <nettle/hmac.h>
-#include <nettle/sha2.h>
 #include <string.h>
 
 void ais_hex(const uint8_t *bytes, size_t size, char *hex) {
@@ -13,7 +12,15 @@ void ais_hex(const uint8_t *bytes, size_t size, char *hex) {
     hex[2 * size] = '\0';
 }
 
-static void finish(struct sha256_ctx *ctx, char hex[AIS_SHA256_HEX]) {
+void ais_sha256_begin(struct sha256_ctx *ctx) {
+    sha256_init(ctx);
+}
+
+void ais_sha256_add(struct sha256_ctx *ctx, const void *data, size_t size) {
+    sha256_update(ctx, size, data);
+}
+
+void ais_sha256_end(struct sha256_ctx *ctx, char hex[AIS_SHA256_HEX]) {
     uint8_t digest[SHA256_DIGEST_SIZE];
     sha256_digest(ctx, sizeof digest, digest);
     ais_hex(digest, sizeof digest, hex);
@@ -31,7 +38,7 @@ void ais_sha256(const void *data, size_t size, char hex[AIS_SHA256_HEX]) {
     struct sha256_ctx ctx;
     sha256_init(&ctx);
     sha256_update(&ctx, size, data);
-    finish(&ctx, hex);
+    ais_sha256_end(&ctx, hex);
 }
 
 static void add(struct sha256_ctx *ctx, const char *text) {
@@ -55,7 +62,7 @@ void ais_tree_digest(const struct ais_file *files, size_t count, char hex[AIS_SH
         ais_sha256(files[i].data, files[i].size, digest);
         add_line(&ctx, files[i].path, digest, files[i].executable);
     }
-    finish(&ctx, hex);
+    ais_sha256_end(&ctx, hex);
 }
 
 void ais_list_digest(const struct ais_digested *list, size_t count, char hex[AIS_SHA256_HEX]) {

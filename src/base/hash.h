@@ -5,6 +5,7 @@
 #include "base/file.h"
 
 #include <stdbool.h>
+#include <nettle/sha2.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,11 @@ enum { AIS_SHA256_BYTES = 32, AIS_SHA256_HEX = 65 }; /* with the NUL */
 
 /* SHA-256 of data[size] in hex. */
 void ais_sha256(const void *data, size_t size, char hex[AIS_SHA256_HEX]);
+
+/* SHA-256 of what comes in pieces; it begins with ais_sha256_begin. */
+void ais_sha256_begin(struct sha256_ctx *ctx);
+void ais_sha256_add(struct sha256_ctx *ctx, const void *data, size_t size);
+void ais_sha256_end(struct sha256_ctx *ctx, char hex[AIS_SHA256_HEX]);
 
 /* HMAC-SHA-256 of data[size] under the key. */
 void ais_hmac_sha256(const void *key, size_t key_size, const void *data, size_t size,

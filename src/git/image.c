@@ -137,8 +137,42 @@ int ais_image_list(struct ais_image *image, const char *branch, bool pristine,
     return add_text(image, ref, id, err);
 }
 
+/* The blobs of all files, in their order. */
+static int add_blobs(struct making *m, size_t count, const struct ais_ready_source *source,
+                     struct ais_image *image) {
+    image->parts = ais_arena_alloc(&image->arena, (count + 1) * sizeof *image->parts);
+    if (!image->parts)
+        return ais_fail_memory(m->err);
+    for (size_t i = 0; i < count; i++) {
+        const struct ais_file *file = &m->files[i];
+        const struct ais_ready *ready = NULL;
+        size_t offset = m->pack.bytes.size;
+        int rc;
+        if (source && file->steady)
+            ready = source->find(source->payload, file);
+        if (ready) {
+            m->blobs[i] = ready->oid;
+            rc = ais_pack_add_ready(&m->pack, ready, m->err);
+            if (m->pack.bytes.size > offset)
+                image->parts[image->part_count++] = (struct ais_image_part){ready, offset};
+        } else {
+            rc = ais_pack_add(&m->pack, AIS_BLOB_OBJECT, file->data, file->size, &m->blobs[i],
+                              m->err);
+        }
+        if (rc < 0)
+            return -1;
+    }
+    return 0;
+}
+
 int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t count,
                    const struct ais_commit *commit, struct ais_error *err) {
+    return ais_image_make_shared(image, files, count, commit, NULL, err);
+}
+
+int ais_image_make_shared(struct ais_image *image, const struct ais_file *files, size_t count,
+                          const struct ais_commit *commit, const struct ais_ready_source *ready,
+                          struct ais_error *err) {
     struct making m = {.files = files, .err = err};
     struct ais_oid tree, id, name;
     int rc = -1;
@@ -151,11 +185,7 @@ int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t
     }
     if (ais_pack_init(&m.pack, err) < 0)
         goto out;
-    for (size_t i = 0; i < count; i++)
-        if (ais_pack_add(&m.pack, AIS_BLOB_OBJECT, files[i].data, files[i].size, &m.blobs[i], err) <
-            0)
-            goto out;
-    if (add_tree(&m, 0, count, 0, &tree) < 0)
+    if (add_blobs(&m, count, ready, image) < 0 || add_tree(&m, 0, count, 0, &tree) < 0)
         goto out;
     ais_oid_hex(&tree, image->tree_id);
     if (add_commit(&m, commit, image->tree_id, &id) < 0)

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "git/pack.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,6 +30,18 @@ struct ais_image {
     char commit_id[41], tree_id[41]; /* hex */
     struct ais_arena arena;          /* owns the list and the short files */
     struct ais_buf pack, pack_index, index;
+    struct ais_image_part { /* where ready objects stand in the pack, in order */
+        const struct ais_ready *ready;
+        size_t offset;
+    } * parts;
+    size_t part_count;
+};
+
+/* Knows ready objects of files whose bytes are steady, so that many images share the work; NULL
+ * where a file has none. */
+struct ais_ready_source {
+    const struct ais_ready *(*find)(void *payload, const struct ais_file *file);
+    void *payload;
 };
 
 /* Makes the image of one root commit of files[count], which are sorted by path (as bytes), checked
@@ -36,6 +49,10 @@ struct ais_image {
  * also after an error. */
 int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t count,
                    const struct ais_commit *commit, struct ais_error *err);
+/* The same image, with ready objects (`ready` may be NULL). */
+int ais_image_make_shared(struct ais_image *image, const struct ais_file *files, size_t count,
+                          const struct ais_commit *commit, const struct ais_ready_source *ready,
+                          struct ais_error *err);
 void ais_image_release(struct ais_image *image);
 
 #endif

@@ -117,10 +117,22 @@ static void put_stored(struct ais_buf *bytes, const unsigned char *data, size_t 
     ais_put32(bytes, (uint32_t)adler);
 }
 
+/* Lists the object that was just written at `offset`. */
+static int list(struct ais_pack *pack, size_t *slot, const struct ais_oid *oid, size_t offset,
+                uint32_t crc, struct ais_error *err) {
+    if (ais_buf_check(&pack->bytes, AIS_FAILED, "the git history", err) < 0)
+        return -1;
+    if (ais_grow(&pack->objects, &pack->capacity, pack->count + 1, sizeof *pack->objects) < 0)
+        return ais_fail_memory(err);
+    pack->objects[pack->count++] = (struct ais_packed){*oid, (uint32_t)offset, crc};
+    *slot = pack->count;
+    return 0;
+}
+
 int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *data, size_t size,
                  struct ais_oid *oid, struct ais_error *err) {
-    struct ais_packed object = {.offset = (uint32_t)pack->bytes.size};
-    size_t *slot;
+    size_t *slot, offset = pack->bytes.size;
+    uint32_t crc = 0;
     if (!size)
         data = ""; /* NULL has no offsets, not even 0 */
     ais_object_id(type, data, size, oid);
@@ -131,17 +143,46 @@ int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *d
         return 0;
     put_header(&pack->bytes, type, size);
     put_stored(&pack->bytes, data, size);
-    if (ais_buf_check(&pack->bytes, AIS_FAILED, "the git history", err) < 0)
-        return -1;
-    object.oid = *oid;
-    object.crc = (uint32_t)crc32_z(crc32(0, NULL, 0),
-                                   (const unsigned char *)pack->bytes.data + object.offset,
-                                   pack->bytes.size - object.offset);
-    if (ais_grow(&pack->objects, &pack->capacity, pack->count + 1, sizeof object) < 0)
+    if (ais_buf_check(&pack->bytes, AIS_FAILED, "the git history", err) == 0)
+        crc = (uint32_t)crc32_z(crc32(0, NULL, 0), (const unsigned char *)pack->bytes.data + offset,
+                                pack->bytes.size - offset);
+    return list(pack, slot, oid, offset, crc, err);
+}
+
+int ais_ready_make(struct ais_ready *ready, enum ais_object_type type, const void *data,
+                   size_t size, struct ais_error *err) {
+    struct ais_buf bytes = AIS_BUF(pack_bytes_max);
+    *ready = (struct ais_ready){0};
+    if (!size)
+        data = "";
+    hash(type, data, size, &ready->oid);
+    put_header(&bytes, type, size);
+    put_stored(&bytes, data, size);
+    if (ais_buf_check(&bytes, AIS_FAILED, "the git history", err) == 0) {
+        ready->size = bytes.size;
+        ready->crc =
+            (uint32_t)crc32_z(crc32(0, NULL, 0), (const unsigned char *)bytes.data, bytes.size);
+        ready->bytes = ais_buf_take(&bytes);
+    }
+    ais_buf_release(&bytes);
+    return ready->bytes ? 0 : ais_fail_memory(err);
+}
+
+void ais_ready_release(struct ais_ready *ready) {
+    ais_free(ready->bytes);
+    *ready = (struct ais_ready){0};
+}
+
+int ais_pack_add_ready(struct ais_pack *pack, const struct ais_ready *ready,
+                       struct ais_error *err) {
+    size_t *slot, offset = pack->bytes.size;
+    if (pack->count * 2 >= pack->slot_count && more_slots(pack) < 0)
         return ais_fail_memory(err);
-    pack->objects[pack->count++] = object;
-    *slot = pack->count;
-    return 0;
+    slot = find_slot(pack, &ready->oid);
+    if (*slot)
+        return 0;
+    ais_buf_add(&pack->bytes, ready->bytes, ready->size);
+    return list(pack, slot, &ready->oid, offset, ready->crc, err);
 }
 
 static int by_oid(const void *a, const void *b) {

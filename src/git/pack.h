@@ -41,6 +41,18 @@ int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *d
 
 /* Whether the object was added. */
 bool ais_pack_has(const struct ais_pack *pack, const struct ais_oid *oid);
+/* An object ready to be put into any pack: what ais_pack_add would write. Owned. */
+struct ais_ready {
+    struct ais_oid oid;
+    uint32_t crc;
+    void *bytes;
+    size_t size;
+};
+int ais_ready_make(struct ais_ready *ready, enum ais_object_type type, const void *data,
+                   size_t size, struct ais_error *err);
+void ais_ready_release(struct ais_ready *ready);
+/* Adds it unless it is there already. */
+int ais_pack_add_ready(struct ais_pack *pack, const struct ais_ready *ready, struct ais_error *err);
 
 /* Ends the pack: its bytes are whole after this. Writes its index (version 2) to `index`, and the
  * checksum that names both to *name. Sorts the objects: none can be added any more. */

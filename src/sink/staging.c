@@ -101,19 +101,19 @@ static void remove_abandoned(int parent, const char *name) {
     close(fd);
 }
 
-static int sweep(struct ais_staging *s, const char *target, struct ais_error *err) {
+int ais_staging_sweep(int folder, const char *shown, struct ais_error *err) {
     struct ais_names names = {0};
-    int fd = openat(s->parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
     if (fd < 0) {
-        rc = errno == EACCES ? 0
-                             : ais_fail_errno(err, target, "look beside"); /* may be unreadable */
+        rc =
+            errno == EACCES ? 0 : ais_fail_errno(err, shown, "look beside"); /* may be unreadable */
         goto out;
     }
-    if (ais_list_folder(fd, target, &names, err) < 0)
+    if (ais_list_folder(fd, shown, &names, err) < 0)
         goto out;
     for (size_t i = 0; i < names.count; i++)
         if (is_temporary(names.names[i]))
-            remove_abandoned(s->parent, names.names[i]);
+            remove_abandoned(folder, names.names[i]);
     rc = 0;
 out:
     ais_names_release(&names);
@@ -165,15 +165,8 @@ static int make_name(struct ais_staging *s, const char *target) {
     return s->target && s->name ? 0 : -1;
 }
 
-int ais_staging_open(struct ais_staging *s, const char *target, bool folder,
-                     struct ais_error *err) {
-    *s = AIS_STAGING_NONE;
-    s->folder = folder;
-    if (make_name(s, target) < 0)
-        return ais_fail_memory(err);
-    s->parent = open_parent(target, err);
-    if (s->parent < 0 || sweep(s, target, err) < 0)
-        return -1;
+/* Makes and locks the temporary of s->parent. */
+static int make_any(struct ais_staging *s, const char *target, struct ais_error *err) {
     for (int i = 0; i < TRIES; i++) {
         int made;
         if (random_name(s->temporary, sizeof s->temporary, err) < 0)
@@ -186,6 +179,31 @@ int ais_staging_open(struct ais_staging *s, const char *target, bool folder,
     }
     return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = target},
                        "cannot make a temporary beside it");
+}
+
+int ais_staging_open_in(struct ais_staging *s, int folder, const char *shown, const char *name,
+                        struct ais_error *err) {
+    *s = AIS_STAGING_NONE;
+    s->target = ais_strdup(shown);
+    s->name = ais_strdup(name);
+    if (!s->target || !s->name)
+        return ais_fail_memory(err);
+    s->parent = fcntl(folder, F_DUPFD_CLOEXEC, 0);
+    if (s->parent < 0)
+        return ais_fail_errno(err, shown, "open the folder");
+    return make_any(s, shown, err);
+}
+
+int ais_staging_open(struct ais_staging *s, const char *target, bool folder,
+                     struct ais_error *err) {
+    *s = AIS_STAGING_NONE;
+    s->folder = folder;
+    if (make_name(s, target) < 0)
+        return ais_fail_memory(err);
+    s->parent = open_parent(target, err);
+    if (s->parent < 0 || ais_staging_sweep(s->parent, target, err) < 0)
+        return -1;
+    return make_any(s, target, err);
 }
 
 /* Renames a file without replacing one, also where the file system knows no such rename. */
@@ -206,6 +224,13 @@ int ais_staging_publish(struct ais_staging *s, struct ais_error *err) {
     if (rc < 0 && (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR))
         return fail_exists(s->target, err);
     if (rc < 0)
+        return ais_fail_errno(err, s->target, "make");
+    s->published = true;
+    return 0;
+}
+
+int ais_staging_replace(struct ais_staging *s, struct ais_error *err) {
+    if (renameat(s->parent, s->temporary, s->parent, s->name) < 0)
         return ais_fail_errno(err, s->target, "make");
     s->published = true;
     return 0;

@@ -21,6 +21,14 @@ struct ais_staging {
 /* Makes and locks a temporary beside `target`, after removing abandoned ones. */
 int ais_staging_open(struct ais_staging *s, const char *target, bool folder, struct ais_error *err);
 
+/* For many files in one folder: removes abandoned temporaries there, once. */
+int ais_staging_sweep(int folder, const char *shown, struct ais_error *err);
+/* Makes and locks a temporary for the file `name` of the folder; sweeps nothing. */
+int ais_staging_open_in(struct ais_staging *s, int folder, const char *shown, const char *name,
+                        struct ais_error *err);
+/* Gives the temporary, a file, its final name, in the place of what stands there. */
+int ais_staging_replace(struct ais_staging *s, struct ais_error *err);
+
 /* Gives the temporary its final name. */
 int ais_staging_publish(struct ais_staging *s, struct ais_error *err);
 

@@ -299,6 +299,10 @@ out:
     return rc;
 }
 
+const json_t *ais_answers_given(const struct ais_answers *a) {
+    return a->given;
+}
+
 json_t *ais_answers_values(const struct ais_answers *a) {
     return a->values;
 }

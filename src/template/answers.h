@@ -29,6 +29,9 @@ void ais_answers_set_kit(struct ais_answers *a, const char *id);
 /* Its id, or NULL where it is no kit. */
 const char *ais_answers_kit(const struct ais_answers *a);
 
+/* What was given so far, by name; borrowed. */
+const json_t *ais_answers_given(const struct ais_answers *a);
+
 /* Resolves all variables: what was given, else what `asker` hears (may be NULL), else, with
  * `defaults`, the default. All answers that are missing are named in one error. */
 int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bool defaults,
