@@ -11,7 +11,9 @@ struct ais_file {
     const char *data;
     size_t size;
     bool executable;
+    bool rendered; /* it was a template */
     bool steady; /* the bytes stay where and as they are for as long as what the plan is made of */
+    const char *sha256; /* their digest in hex where it is known, or NULL */
 };
 
 #endif

@@ -59,7 +59,10 @@ void ais_tree_digest(const struct ais_file *files, size_t count, char hex[AIS_SH
     sha256_init(&ctx);
     for (size_t i = 0; i < count; i++) {
         char digest[AIS_SHA256_HEX];
-        ais_sha256(files[i].data, files[i].size, digest);
+        if (files[i].sha256)
+            memcpy(digest, files[i].sha256, sizeof digest);
+        else
+            ais_sha256(files[i].data, files[i].size, digest);
         add_line(&ctx, files[i].path, digest, files[i].executable);
     }
     ais_sha256_end(&ctx, hex);

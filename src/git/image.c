@@ -153,12 +153,13 @@ static int add_blobs(struct making *m, size_t count, const struct ais_ready_sour
         if (ready) {
             m->blobs[i] = ready->oid;
             rc = ais_pack_add_ready(&m->pack, ready, m->err);
-            if (m->pack.bytes.size > offset)
-                image->parts[image->part_count++] = (struct ais_image_part){ready, offset};
         } else {
             rc = ais_pack_add(&m->pack, AIS_BLOB_OBJECT, file->data, file->size, &m->blobs[i],
                               m->err);
         }
+        if (m->pack.bytes.size > offset)
+            image->parts[image->part_count++] =
+                (struct ais_image_part){file, ready, offset, m->pack.bytes.size - offset};
         if (rc < 0)
             return -1;
     }

@@ -30,9 +30,10 @@ struct ais_image {
     char commit_id[41], tree_id[41]; /* hex */
     struct ais_arena arena;          /* owns the list and the short files */
     struct ais_buf pack, pack_index, index;
-    struct ais_image_part { /* where ready objects stand in the pack, in order */
-        const struct ais_ready *ready;
-        size_t offset;
+    struct ais_image_part { /* where the blobs of files stand in the pack, in order, each once */
+        const struct ais_file *file;
+        const struct ais_ready *ready; /* or NULL */
+        size_t offset, size;
     } * parts;
     size_t part_count;
 };

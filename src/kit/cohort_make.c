@@ -183,7 +183,7 @@ int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *studen
     if (ais_cohort_row_digest(student, made->row, err) < 0)
         goto out;
     answers = answer(c, student, made->id, err);
-    if (!answers || ais_plan_make(&plan, c->t, answers, &c->edition, err) < 0 ||
+    if (!answers || ais_plan_make_shared(&plan, run->memo, c->t, answers, &c->edition, err) < 0 ||
         digest_manifest(&plan, made, err) < 0 || pack(run, &plan, made, err) < 0)
         goto out;
     memcpy(made->tree, plan.digest, sizeof made->tree);

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "kit/cohort.h"
 #include "kit/shared.h"
+#include "plan/memo.h"
 
 /* The file that says that a folder is one of kits, and that a run holds while it works. */
 #define AIS_COHORT_MARK ".aiscaffold-kits"
@@ -35,6 +36,7 @@ struct ais_cohort_run {
     json_t *head;          /* of the new report, without counts */
     bool *wanted;          /* by student: a kit is to be made or checked */
     struct ais_shared *shared;
+    struct ais_memo *memo;
     struct ais_error *err;
 };
 

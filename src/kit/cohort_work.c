@@ -36,10 +36,12 @@ static bool stopped(const struct ais_cohort *c) {
 /* Makes the kits whose turn it is, the first one being number `turn`; lines go to fd. */
 static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct ais_error *err) {
     struct ais_shared shared = {0};
+    struct ais_memo memo = {0};
     struct ais_buf text = AIS_BUF(line_bytes_max);
     size_t number = 0;
-    int rc = ais_shared_init(&shared, err);
+    int rc = ais_shared_init(&shared, err) < 0 ? -1 : ais_memo_init(&memo, err);
     run->shared = &shared;
+    run->memo = &memo;
     for (size_t i = 0; i < run->c->roster->count && rc == 0 && !stopped(run->c); i++) {
         struct ais_error own = {0};
         char *line;
@@ -56,6 +58,8 @@ static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct 
         ais_free(line);
     }
     run->shared = NULL;
+    run->memo = NULL;
+    ais_memo_release(&memo);
     ais_buf_release(&text);
     ais_shared_release(&shared);
     return rc;

@@ -221,28 +221,62 @@ static int learn(struct search *s) {
     return 0;
 }
 
+/* With a memo, the lines outside were not noted yet: that of every source once. */
+static int note_outside(struct ais_planning *p) {
+    for (size_t i = 0; i < p->signature_count; i++) {
+        const struct ais_kept *kept = p->signature[i];
+        if (kept->keep && ais_leaks_note(p, kept->data, kept->size) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* What is searched for: as in the plan before, or learnt anew. */
+static int prepare(struct search *s) {
+    struct ais_planning *p = s->p;
+    s->reported = json_object();
+    if (p->memo && ais_memo_same_sources(p)) {
+        s->single = json_incref(p->memo->single);
+        s->triple = json_incref(p->memo->triple);
+    } else {
+        s->single = json_object();
+        s->triple = json_object();
+    }
+    if (!s->single || !s->triple || !s->reported)
+        return ais_fail_memory(p->err);
+    if (p->memo && s->single == p->memo->single)
+        return 0;
+    if ((p->memo && note_outside(p) < 0) || learn(s) < 0)
+        return -1;
+    if (p->memo)
+        ais_memo_take_search(p, s->single, s->triple);
+    return 0;
+}
+
+static int look_file(struct search *s, const struct ais_file *file) {
+    struct looking name = {.s = s, .path = file->path};
+    const char *slash = strrchr(file->path, '/');
+    size_t problems = s->p->plan->problems.count;
+    if (ais_memo_is_clean(s->p, file))
+        return 0;
+    if (look_line(&name, slash ? slash + 1 : file->path, 0) < 0 || look_markers(s, file) < 0 ||
+        ais_unwrap(file->path, file->data, file->size, &s->left, look_text, s, s->p->err) < 0)
+        return -1;
+    if (s->p->plan->problems.count == problems)
+        ais_memo_set_clean(s->p, file);
+    return 0;
+}
+
 int ais_leaks_search(struct ais_planning *p) {
     struct search s = {.p = p, .left = {.count = MEMBERS_MAX, .bytes = MEMBER_BYTES_MAX}};
     int rc = -1;
     if (!p->plan->cuts.count)
         return 0;
-    s.single = json_object();
-    s.triple = json_object();
-    s.reported = json_object();
-    if (!s.single || !s.triple || !s.reported) {
-        ais_fail_memory(p->err);
+    if (prepare(&s) < 0)
         goto out;
-    }
-    if (learn(&s) < 0)
-        goto out;
-    for (size_t i = 0; i < p->count; i++) {
-        const struct ais_file *file = &p->planned[i].file;
-        struct looking name = {.s = &s, .path = file->path};
-        const char *slash = strrchr(file->path, '/');
-        if (look_line(&name, slash ? slash + 1 : file->path, 0) < 0 || look_markers(&s, file) < 0 ||
-            ais_unwrap(file->path, file->data, file->size, &s.left, look_text, &s, p->err) < 0)
+    for (size_t i = 0; i < p->count; i++)
+        if (look_file(&s, &p->planned[i].file) < 0)
             goto out;
-    }
     rc = 0;
 out:
     json_decref(s.single);

@@ -99,8 +99,15 @@ static int fail_problems(struct ais_planning *p) {
 
 int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
                   const struct ais_edition *edition, struct ais_error *err) {
-    struct ais_planning p = {.plan = plan, .t = t, .answers = a, .err = err};
-    const struct ais_planned record = {.file.path = AIS_RECORD_PATH}; /* its bytes come later */
+    return ais_plan_make_shared(plan, NULL, t, a, edition, err);
+}
+
+int ais_plan_make_shared(struct ais_plan *plan, struct ais_memo *memo, const struct ais_template *t,
+                         const struct ais_answers *a, const struct ais_edition *edition,
+                         struct ais_error *err) {
+    struct ais_planning p = {.plan = plan, .t = t, .answers = a, .memo = memo, .err = err};
+    const struct ais_planned record = {
+        .file = {.path = AIS_RECORD_PATH, .rendered = true}}; /* its bytes come later */
     const struct ais_manifest *m = ais_template_manifest(t);
     int rc = -1;
     *plan = (struct ais_plan){.template_name = m->name, .template_version = m->version};
@@ -127,6 +134,7 @@ out:
     json_decref(p.context);
     json_decref(p.conditions);
     ais_free(p.planned);
+    ais_free(p.signature);
     return rc;
 }
 

@@ -2,7 +2,8 @@
 #ifndef AIS_PLAN_PLANNING_H
 #define AIS_PLAN_PLANNING_H
 
-#include "plan/plan.h"
+#include "base/path.h"
+#include "plan/memo.h"
 
 /* A file that was planned, in the order of the parts and their trees. */
 struct ais_planned {
@@ -22,6 +23,11 @@ struct ais_planning {
     json_t *outside;    /* lines of the template that a starter keeps; NULL: not wanted */
     struct ais_planned *planned;
     size_t count, capacity;
+    struct ais_memo *memo;             /* or NULL */
+    struct ais_arena *lasting;         /* for what lives as long as what is kept of a source */
+    const char *shown;                 /* of the source at hand */
+    const struct ais_kept **signature; /* with a memo: all that was kept, in order */
+    size_t signature_count, signature_capacity;
     struct ais_error *err;
 };
 
@@ -47,6 +53,20 @@ int ais_planning_settle(struct ais_planning *p);
  * of *out, borrowed from plan or source. *keep is false where the edition has no such file. */
 int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
                       bool render, const json_t *context, struct ais_file *out, bool *keep);
+
+/* The first half of it: applies the edition, and renders what it cuts out. */
+int ais_planning_keep(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
+                      bool rendered, const json_t *context, struct ais_file *out, bool *keep);
+
+/* With a memo: ais_planning_read; whether the planned paths were checked before (`paths` gets
+ * them); whether the search is the one of the plan before, and what it takes note of. */
+int ais_memo_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
+                  bool rendered, const json_t *context, struct ais_file *out, bool *keep);
+bool ais_memo_same_paths(struct ais_planning *p, struct ais_buf *paths);
+bool ais_memo_same_sources(const struct ais_planning *p);
+void ais_memo_take_search(struct ais_planning *p, json_t *single, json_t *triple);
+bool ais_memo_is_clean(const struct ais_planning *p, const struct ais_file *file);
+void ais_memo_set_clean(struct ais_planning *p, const struct ais_file *file);
 
 /* Whether a file of that name is rendered where the manifest says nothing. */
 bool ais_is_template_name(const char *name);

@@ -16,7 +16,7 @@ static int render_cuts(struct ais_planning *p, struct ais_part *part, size_t fir
         if (!tree)
             return -1;
         if (ais_jinja_render(tree, context, &text, NULL) == 0) {
-            kept = ais_arena_strndup(&p->plan->arena, ais_buf_text(&text), text.size);
+            kept = ais_arena_strndup(p->lasting, ais_buf_text(&text), text.size);
             cut->size = text.size;
         }
         ais_jinja_tree_free(tree);
@@ -32,14 +32,14 @@ static int render_cuts(struct ais_planning *p, struct ais_part *part, size_t fir
 static int apply(struct ais_planning *p, const struct ais_file *source, const char *shown,
                  struct ais_file *out, bool *keep) {
     struct ais_plan *plan = p->plan;
-    struct ais_edition_file file = {shown, source->path, source->data, source->size, &plan->arena};
+    struct ais_edition_file file = {shown, source->path, source->data, source->size, p->lasting};
     struct ais_buf text = AIS_BUF(2 * AIS_SOURCE_FILE_BYTES_MAX);
     bool changed;
     int rc = ais_edition_apply(&plan->edition, &file, &text, &changed, keep, &plan->cuts,
                                &plan->problems, p->err);
     if (rc == 0 && changed) {
         out->size = text.size;
-        out->data = ais_arena_strndup(&plan->arena, ais_buf_text(&text), text.size);
+        out->data = ais_arena_strndup(p->lasting, ais_buf_text(&text), text.size);
         if (!out->data)
             rc = ais_fail_memory(p->err);
     }
@@ -64,7 +64,7 @@ static int render(struct ais_planning *p, struct ais_part *part, const char *sho
     return rc;
 }
 
-int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
+int ais_planning_keep(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
                       bool rendered, const json_t *context, struct ais_file *out, bool *keep) {
     const char *shown = ais_source_shown(part->source, source->path);
     size_t cuts = p->plan->cuts.count;
@@ -74,11 +74,26 @@ int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struc
     out->size = source->size;
     if (apply(p, source, shown, out, keep) < 0)
         return -1;
-    if (*keep && ais_leaks_note(p, out->data, out->size) < 0)
+    if (!rendered || ais_jinja_is_plain(source->data, source->size))
+        return 0;
+    return render_cuts(p, part, cuts, context);
+}
+
+int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
+                      bool rendered, const json_t *context, struct ais_file *out, bool *keep) {
+    const char *shown = ais_source_shown(part->source, source->path);
+    if (!shown)
+        return ais_fail_memory(p->err);
+    if (p->memo)
+        return ais_memo_read(p, part, source, rendered, context, out, keep);
+    p->lasting = &p->plan->arena;
+    if (ais_planning_keep(p, part, source, rendered, context, out, keep) < 0)
+        return -1;
+    if (!*keep)
+        return 0;
+    if (ais_leaks_note(p, out->data, out->size) < 0)
         return -1;
     if (!rendered || ais_jinja_is_plain(source->data, source->size))
         return 0;
-    if (render_cuts(p, part, cuts, context) < 0)
-        return -1;
-    return !*keep ? 0 : render(p, part, shown, context, out);
+    return render(p, part, shown, context, out);
 }

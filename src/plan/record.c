@@ -95,14 +95,16 @@ static int set_some(json_t *record, const char *name, json_t *value) {
 static json_t *file_facts(const struct ais_planned *planned) {
     char digest[AIS_SHA256_HEX];
     json_t *facts = json_object();
-    ais_sha256(planned->file.data, planned->file.size, digest);
+    if (planned->file.sha256)
+        memcpy(digest, planned->file.sha256, sizeof digest);
+    else
+        ais_sha256(planned->file.data, planned->file.size, digest);
     if (facts &&
         (planned->entry.role == AIS_MERGE ||
          json_object_set_new(facts, "role", json_string(ais_role_name(planned->entry.role))) ==
              0) &&
         json_object_set_new(facts, "sha256", json_string(digest)) == 0 &&
-        (!planned->file.executable ||
-         json_object_set_new(facts, "executable", json_true()) == 0))
+        (!planned->file.executable || json_object_set_new(facts, "executable", json_true()) == 0))
         return facts;
     json_decref(facts);
     return NULL;
@@ -139,8 +141,7 @@ static json_t *make_record(const struct ais_planning *p) {
                             p->plan->edition_name, "layers", layer_versions(p), "answers", answers)
                 : NULL;
     if (record && set_some(record, "roles", role_globs(p)) == 0 &&
-        set_some(record, "milestones", open_milestones(p)) == 0 &&
-        set_kit(p, record) == 0)
+        set_some(record, "milestones", open_milestones(p)) == 0 && set_kit(p, record) == 0)
         return record;
     if (answers)
         ais_fail_memory(p->err);

@@ -106,10 +106,25 @@ out:
     return rc;
 }
 
+/* With a memo: the paths of the plan before need no check. */
+static int check_new_paths(struct ais_planning *p) {
+    struct ais_buf paths = AIS_BUF((size_t)AIS_PLAN_FILES_MAX * (AIS_PATH_MAX + 1));
+    int rc = 0;
+    if (!ais_memo_same_paths(p, &paths)) {
+        rc = check_collisions(p);
+        if (rc == 0 && !paths.no_memory) {
+            ais_free(p->memo->paths);
+            p->memo->paths = ais_buf_take(&paths);
+        }
+    }
+    ais_buf_release(&paths);
+    return rc;
+}
+
 int ais_planning_settle(struct ais_planning *p) {
     if (p->count)
         qsort(p->planned, p->count, sizeof *p->planned, by_path);
     if (settle_overrides(p) < 0)
         return -1;
-    return check_collisions(p);
+    return p->memo ? check_new_paths(p) : check_collisions(p);
 }

@@ -208,9 +208,26 @@ const struct ais_file *ais_source_below(const struct ais_source *source, const c
     return source->files + first;
 }
 
-const char *ais_source_shown(struct ais_source *source, const char *path) {
+static const char *join_shown(struct ais_source *source, const char *path) {
     char *joined = ais_path_join(source->shown, path);
     const char *shown = joined ? ais_arena_strdup(&source->arena, joined) : NULL;
     ais_free(joined);
     return shown;
+}
+
+/* Files are asked for again by every plan: each name is made once. */
+const char *ais_source_shown(struct ais_source *source, const char *path) {
+    const struct ais_file *file = source->files ? ais_source_find(source, path) : NULL;
+    const char **shown;
+    if (!file)
+        return join_shown(source, path);
+    if (!source->shown_files)
+        source->shown_files =
+            ais_arena_alloc(&source->arena, source->count * sizeof *source->shown_files);
+    if (!source->shown_files)
+        return NULL;
+    shown = &source->shown_files[file - source->files];
+    if (!*shown)
+        *shown = join_shown(source, path);
+    return *shown;
 }

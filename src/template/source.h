@@ -19,7 +19,8 @@ struct ais_source {
     const char *shown;
     const struct ais_file *files;
     size_t count;
-    struct ais_arena arena; /* owns what the binary doesn't hold */
+    const char **shown_files; /* by file: what ais_source_shown gave, or NULL */
+    struct ais_arena arena;   /* owns what the binary doesn't hold */
 };
 
 /* Reads the folder `path` of the file system. Symbolic links, devices and names that no project
