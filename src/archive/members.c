@@ -1,6 +1,7 @@
 #include "archive/members.h"
 
 #include "base/buf.h"
+#include "base/text.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -44,12 +45,25 @@ static struct archive *open_reader(const void *data, size_t size) {
     return NULL;
 }
 
+/* Text is no archive, which libarchive finds out in a hundred steps: without NULs and in UTF-8, it
+ * would have to begin as one of the few that could look so, or hold a zip's headers. */
+static bool is_text(const char *data, size_t size) {
+    static const char *const begins[] = {"!<arch>", "0707", "BZh", "\x04\x22\x4d\x18", "]"};
+    if (memchr(data, '\0', size) || memmem(data, size, "PK\3\4", 4) ||
+        memmem(data, size, "PK\5\6", 4))
+        return false;
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (size >= strlen(begins[i]) && memcmp(data, begins[i], strlen(begins[i])) == 0)
+            return false;
+    return ais_text_valid(data, size);
+}
+
 int ais_archive_members(const char *path, const void *data, size_t size,
                         struct ais_member_limits *left,
                         int (*visit)(void *payload, const char *path, const char *data, size_t size,
                                      struct ais_error *err),
                         void *payload, bool *found, struct ais_error *err) {
-    struct archive *reader = open_reader(data, size);
+    struct archive *reader = is_text(data, size) ? NULL : open_reader(data, size);
     struct archive_entry *entry;
     struct ais_buf text = AIS_BUF(0);
     int rc = -1, got = 1;
