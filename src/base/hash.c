@@ -73,5 +73,5 @@ void ais_list_digest(const struct ais_digested *list, size_t count, char hex[AIS
     sha256_init(&ctx);
     for (size_t i = 0; i < count; i++)
         add_line(&ctx, list[i].path, list[i].sha256, list[i].executable);
-    finish(&ctx, hex);
+    ais_sha256_end(&ctx, hex);
 }

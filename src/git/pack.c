@@ -155,7 +155,7 @@ int ais_ready_make(struct ais_ready *ready, enum ais_object_type type, const voi
     *ready = (struct ais_ready){0};
     if (!size)
         data = "";
-    hash(type, data, size, &ready->oid);
+    ais_object_id(type, data, size, &ready->oid);
     put_header(&bytes, type, size);
     put_stored(&bytes, data, size);
     if (ais_buf_check(&bytes, AIS_FAILED, "the git history", err) == 0) {
