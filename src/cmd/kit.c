@@ -156,13 +156,15 @@ static int prepare(struct run *run, const char *source, struct ais_error *err) {
 
 static void print_result(const struct run *run) {
     const struct ais_cohort_result *r = &run->result;
-    fputs(run->o.dry_run ? "would make " : "in ", stderr);
     ui_print(stderr, run->o.folder);
-    fprintf(stderr, ": %zu made, %zu rewritten, %zu kept, %zu failed", r->made, r->rewritten,
-            r->kept, r->failed);
+    fprintf(stderr, "%s: %zu made, %zu rewritten, %zu kept, %zu failed",
+            run->o.dry_run ? ", were it not a dry run" : "", r->made, r->rewritten, r->kept,
+            r->failed);
     if (r->gone)
         fprintf(stderr, ", %zu of students who left the roster", r->gone);
-    fprintf(stderr, " (%s.html tells more)\n", r->report);
+    if (!run->o.dry_run)
+        fprintf(stderr, " (%s.html tells more)", r->report);
+    fputc('\n', stderr);
     if (run->cohort.roster && !run->cohort.secret_size)
         fputs("note: without --secret, ids and variants of kits can be guessed\n", stderr);
 }

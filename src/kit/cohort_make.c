@@ -124,7 +124,7 @@ static int pack_plainly(const struct ais_tarball *tarball, enum ais_format forma
     return rc;
 }
 
-static int pack(struct ais_cohort_run *run, const struct ais_plan *plan, struct ais_made *made,
+static int pack(struct ais_cohort_run *run, const struct ais_plan *plan, struct ais_kit_made *made,
                 struct ais_error *err) {
     struct ais_ready_source ready = {ais_shared_ready, run->shared};
     struct ais_image image = {0};
@@ -158,7 +158,7 @@ out:
 }
 
 /* The digest of all files but the record, which holds them. */
-static int digest_manifest(const struct ais_plan *plan, struct ais_made *made,
+static int digest_manifest(const struct ais_plan *plan, struct ais_kit_made *made,
                            struct ais_error *err) {
     struct ais_file *files = ais_calloc(plan->count + 1, sizeof *files);
     size_t count = 0;
@@ -173,12 +173,12 @@ static int digest_manifest(const struct ais_plan *plan, struct ais_made *made,
 }
 
 int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *student,
-                    struct ais_made *made, struct ais_error *err) {
+                    struct ais_kit_made *made, struct ais_error *err) {
     const struct ais_cohort *c = run->c;
     struct ais_answers *answers = NULL;
     struct ais_plan plan = {0};
     int rc = -1;
-    *made = (struct ais_made){.bytes = AIS_BUF(archive_bytes_max)};
+    *made = (struct ais_kit_made){.bytes = AIS_BUF(archive_bytes_max)};
     ais_kit_id(c->secret, c->secret_size, ais_template_manifest(c->t)->name, student->id, made->id);
     if (ais_cohort_row_digest(student, made->row, err) < 0)
         goto out;
@@ -194,6 +194,6 @@ out:
     return rc;
 }
 
-void ais_made_release(struct ais_made *made) {
+void ais_kit_made_release(struct ais_kit_made *made) {
     ais_buf_release(&made->bytes);
 }

@@ -11,7 +11,7 @@
 #define AIS_COHORT_MARK ".aiscaffold-kits"
 
 /* A kit as it is made, in memory. */
-struct ais_made {
+struct ais_kit_made {
     struct ais_buf bytes;
     char id[AIS_KIT_HEX], commit[AIS_OID_HEX];
     char tree[AIS_SHA256_HEX], manifest[AIS_SHA256_HEX], tar[AIS_SHA256_HEX], row[AIS_SHA256_HEX];
@@ -42,8 +42,8 @@ struct ais_cohort_run {
 
 /* Makes the kit of a student into *made, which the caller releases. */
 int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *student,
-                    struct ais_made *made, struct ais_error *err);
-void ais_made_release(struct ais_made *made);
+                    struct ais_kit_made *made, struct ais_error *err);
+void ais_kit_made_release(struct ais_kit_made *made);
 
 /* Makes the kit and puts it into the folder where it is not there yet. The line of the report is
  * the caller's (ais_free); NULL with *err set for want of memory. */

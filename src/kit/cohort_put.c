@@ -19,7 +19,7 @@ static const char *text(const json_t *object, const char *key) {
 }
 
 /* What differs from the run before, where the archive does. */
-static void explain(const struct ais_cohort_run *run, const struct ais_made *made,
+static void explain(const struct ais_cohort_run *run, const struct ais_kit_made *made,
                     const json_t *before, char *reason, size_t size) {
     const json_t *old = run->before.head;
     const char *version = text(old, "version");
@@ -50,7 +50,7 @@ static json_t *digest(const char *hex) {
 }
 
 /* The line of the report; NULL for want of memory. */
-static char *make_line(const struct ais_student *student, const struct ais_made *made,
+static char *make_line(const struct ais_student *student, const struct ais_kit_made *made,
                        const char *name, const char *status, const char *reason) {
     json_t *object =
         json_pack("{ss ss ss ss sI ss ss ss}", "id", made->id, "student", student->id, "name",
@@ -74,7 +74,7 @@ static char *make_line(const struct ais_student *student, const struct ais_made 
 }
 
 /* Puts the archive where it belongs. *status and reason say what that meant. */
-static int put(struct ais_cohort_run *run, const struct ais_made *made, const char *name,
+static int put(struct ais_cohort_run *run, const struct ais_kit_made *made, const char *name,
                const json_t *before, const char **status, char *reason, size_t size,
                struct ais_error *err) {
     int same = run->folder < 0
@@ -102,7 +102,7 @@ char *ais_cohort_put(struct ais_cohort_run *run, const struct ais_student *stude
     char reason[REASON_MAX];
     const char *status = "failed";
     struct ais_error own = {0};
-    struct ais_made made = {0};
+    struct ais_kit_made made = {0};
     if (!name)
         goto out;
     if (ais_cohort_make(run, student, &made, &own) < 0 ||
@@ -115,7 +115,7 @@ char *ais_cohort_put(struct ais_cohort_run *run, const struct ais_student *stude
     }
     line = make_line(student, &made, name, status, reason);
 out:
-    ais_made_release(&made);
+    ais_kit_made_release(&made);
     ais_free(name);
     json_decref(before);
     return line;

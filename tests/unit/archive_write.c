@@ -20,18 +20,20 @@ static char lengthy[PATH_BYTES + 1], just_fits[101], too_long[102];
 
 /* Sorted by path, as an archive's members come. */
 static struct ais_file files[] = {
-    {"p/.gitignore", "*.log\n", 6, false},
-    {"p/a-b", "1", 1, false},
-    {"p/a/b/c.txt", "22", 2, false},
-    {"p/a/b/run.sh", "#!/bin/sh\n", 10, true},
-    {"p/a/d", data, BIG, false},
-    {"p/a0", NULL, 0, false},
-    {just_fits, "100", 3, false},
-    {too_long, "101", 3, false},
-    {lengthy, "long", 4, false},
-    {"p/\xc3\xa9t\xc3\xa9/na\xc3\xafve.py", "accents", 7, false},
-    {"p/\xe6\x97\xa5\xe6\x9c\xac/\xd9\x85\xd8\xb1\xd8\xad\xd8\xa8\xd8\xa7", "scripts", 7, false},
-    {"p/\xf0\x9f\x8d\x8e", "apple", 5, false},
+    {.path = "p/.gitignore", .data = "*.log\n", .size = 6},
+    {.path = "p/a-b", .data = "1", .size = 1},
+    {.path = "p/a/b/c.txt", .data = "22", .size = 2},
+    {.path = "p/a/b/run.sh", .data = "#!/bin/sh\n", .size = 10, .executable = true},
+    {.path = "p/a/d", .data = data, .size = BIG},
+    {.path = "p/a0", .data = NULL, .size = 0},
+    {.path = just_fits, .data = "100", .size = 3},
+    {.path = too_long, .data = "101", .size = 3},
+    {.path = lengthy, .data = "long", .size = 4},
+    {.path = "p/\xc3\xa9t\xc3\xa9/na\xc3\xafve.py", .data = "accents", .size = 7},
+    {.path = "p/\xe6\x97\xa5\xe6\x9c\xac/\xd9\x85\xd8\xb1\xd8\xad\xd8\xa8\xd8\xa7",
+     .data = "scripts",
+     .size = 7},
+    {.path = "p/\xf0\x9f\x8d\x8e", .data = "apple", .size = 5},
 };
 enum { FILES = sizeof files / sizeof *files };
 
@@ -148,9 +150,9 @@ static void check_with_python(enum ais_format format, const char *name) {
                                 "    above = n.rstrip('/').rpartition('/')[0]\n"
                                 "    assert not above or above + '/' in names[:i], n\n"
                                 "print(len(names))\n";
-    struct ais_file scripts[] = {{"tar.py", tar, sizeof tar - 1, false},
-                                 {"zip.py", zip, sizeof zip - 1, false},
-                                 {"order.py", order, sizeof order - 1, false}};
+    struct ais_file scripts[] = {{.path = "tar.py", .data = tar, .size = sizeof tar - 1},
+                                 {.path = "zip.py", .data = zip, .size = sizeof zip - 1},
+                                 {.path = "order.py", .data = order, .size = sizeof order - 1}};
     if (!is_there("python3") || format == AIS_TAR_ZST)
         return;
     CHECK(write_files(".", scripts, 3));
@@ -181,7 +183,7 @@ static void test_format(enum ais_format format) {
         return;
     }
     check_anywhere(&made, format);
-    file = (struct ais_file){name, made.data, made.size, false};
+    file = (struct ais_file){.path = name, .data = made.data, .size = made.size};
     CHECK(write_file(".", &file));
     check_bytes(format, &made);
     check_readers(format, name);

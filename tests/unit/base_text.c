@@ -67,7 +67,8 @@ static void test_regex(void) {
 
 /* The digests are those of sha256sum. */
 static void test_digests(void) {
-    const struct ais_file files[] = {{"a", "x", 1, false}, {"b", "", 0, true}};
+    const struct ais_file files[] = {{.path = "a", .data = "x", .size = 1},
+                                     {.path = "b", .data = "", .size = 0, .executable = true}};
     static const char lines[] =
         "100644 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 a\n"
         "100755 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 b\n";

@@ -126,8 +126,8 @@ static void check_tree(const struct ais_file *files, size_t count, bool deep) {
 
 static void test_small(void) {
     static char deep[2 * AIS_DEPTH_MAX];
-    struct ais_file file = {"a", "x", 1, false};
-    struct ais_file empty = {"empty", NULL, 0, false};
+    struct ais_file file = {.path = "a", .data = "x", .size = 1};
+    struct ais_file empty = {.path = "empty", .data = NULL, .size = 0};
     for (size_t i = 0; i < AIS_DEPTH_MAX; i++)
         memcpy(deep + 2 * i, i + 1 < AIS_DEPTH_MAX ? "d/" : "f", 2);
     check_tree(NULL, 0, true);
@@ -143,19 +143,19 @@ static void test_small(void) {
  */
 static void test_order_and_twins(void) {
     const struct ais_file files[] = {
-        {".gitattributes", "* text=auto\n", 12, false},
-        {".gitignore", "*\n", 2, false},
-        {"a-b", "1", 1, false},
-        {"a.b", "1", 1, false},
-        {"a/b", "1", 1, true},
-        {"a/b.c", "2", 1, false},
-        {"a0", "", 0, false},
-        {"ab", "", 0, true},
-        {"crlf.bat", "line\r\nline\r\n", 12, false},
-        {"l\xc3\xa9", "\0\1\2", 3, false},
-        {"twin/one/x", "1", 1, false},
-        {"twin/two/x", "1", 1, false},
-        {"\xe6\x97\xa5\xe6\x9c\xac", "3", 1, false},
+        {.path = ".gitattributes", .data = "* text=auto\n", .size = 12},
+        {.path = ".gitignore", .data = "*\n", .size = 2},
+        {.path = "a-b", .data = "1", .size = 1},
+        {.path = "a.b", .data = "1", .size = 1},
+        {.path = "a/b", .data = "1", .size = 1, .executable = true},
+        {.path = "a/b.c", .data = "2", .size = 1},
+        {.path = "a0", .data = "", .size = 0},
+        {.path = "ab", .data = "", .size = 0, .executable = true},
+        {.path = "crlf.bat", .data = "line\r\nline\r\n", .size = 12},
+        {.path = "l\xc3\xa9", .data = "\0\1\2", .size = 3},
+        {.path = "twin/one/x", .data = "1", .size = 1},
+        {.path = "twin/two/x", .data = "1", .size = 1},
+        {.path = "\xe6\x97\xa5\xe6\x9c\xac", .data = "3", .size = 1},
     };
     check_tree(files, sizeof files / sizeof *files, true);
     if (with_git)
@@ -176,7 +176,8 @@ static void test_sizes(void) {
         data[i] = (char)(i * 2654435761u >> 13);
     for (size_t i = 0; i < SIZES; i++) {
         snprintf(paths[i], sizeof paths[i], "f%02zu", i);
-        files[i] = (struct ais_file){paths[i], data, sizes[i], i % 2};
+        files[i] = (struct ais_file){
+            .path = paths[i], .data = data, .size = sizes[i], .executable = i % 2};
     }
     check_tree(files, SIZES, true);
     free(data);
@@ -188,7 +189,8 @@ static void test_many(void) {
     if (CHECK(files && paths)) {
         for (size_t i = 0; i < MANY; i++) {
             snprintf(paths[i], sizeof paths[i], "d%03zu/f%05zu", i / 50, i);
-            files[i] = (struct ais_file){paths[i], paths[i], strlen(paths[i]), false};
+            files[i] =
+                (struct ais_file){.path = paths[i], .data = paths[i], .size = strlen(paths[i])};
         }
         check_tree(files, MANY, false);
     }
@@ -244,8 +246,10 @@ static void grow_folder(struct random_tree *t, const char *prefix, unsigned dept
             continue;
         }
         snprintf(t->paths[t->count], sizeof *t->paths, "%s%s", prefix, names[i]);
-        t->files[t->count] =
-            (struct ais_file){t->paths[t->count], text, roll(sizeof text), roll(5) == 0};
+        t->files[t->count] = (struct ais_file){.path = t->paths[t->count],
+                                               .data = text,
+                                               .size = roll(sizeof text),
+                                               .executable = roll(5) == 0};
         t->count++;
     }
 }
@@ -287,7 +291,8 @@ static bool fails(void) {
 }
 
 static void test_no_memory(void) {
-    const struct ais_file files[] = {{"a/b", "x", 1, false}, {"c", "y", 1, true}};
+    const struct ais_file files[] = {{.path = "a/b", .data = "x", .size = 1},
+                                     {.path = "c", .data = "y", .size = 1, .executable = true}};
     struct ais_image whole;
     struct ais_error err = {0};
     if (!CHECK(ais_image_make(&whole, files, 2, &commit, &err) == 0))

@@ -191,7 +191,7 @@ static void test_discover_and_head(void) {
 
 static char *branch_with(const char *value) {
     struct ais_error err = {0};
-    struct ais_file file = {"home/.gitconfig", NULL, 0, false};
+    struct ais_file file = {.path = "home/.gitconfig", .data = NULL, .size = 0};
     char text[1024], *branch = NULL;
     snprintf(text, sizeof text,
              "[core]\n\texcludesFile = ~/ignored\n[init]\n\tdefaultBranch = \"%s\"\n", value);

@@ -122,7 +122,8 @@ static void check_identities(void) {
 }
 
 static void check_digests(void) {
-    const struct ais_file files[] = {{"a", "1", 1, false}, {"b/c", "22", 2, true}};
+    const struct ais_file files[] = {{.path = "a", .data = "1", .size = 1},
+                                     {.path = "b/c", .data = "22", .size = 2, .executable = true}};
     struct ais_digested list[2] = {{.path = "a"}, {.path = "b/c", .executable = true}};
     char whole[AIS_SHA256_HEX], listed[AIS_SHA256_HEX];
     for (size_t i = 0; i < 2; i++)

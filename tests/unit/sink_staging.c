@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct ais_file file = {"d/a", "text", 4, true};
+static const struct ais_file file = {.path = "d/a", .data = "text", .size = 4, .executable = true};
 
 static size_t count_names(const char *folder) {
     DIR *dir = opendir(folder);
@@ -101,7 +101,7 @@ static void test_interrupted(void) {
 /* The folder of a sink is swapped for a link while it is written: nothing is written outside. */
 static void test_swapped(void) {
     const struct ais_sink_options options = {0};
-    const struct ais_file second = {"d/e/b", "x", 1, false};
+    const struct ais_file second = {.path = "d/e/b", .data = "x", .size = 1};
     struct ais_error err = {0};
     struct ais_sink *sink;
     char name[300] = "";
