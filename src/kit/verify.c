@@ -243,9 +243,7 @@ static int compare(struct evidence *e) {
     bool own_is_sure = e->has_record && e->record.has_files &&
                        (e->result.record == AIS_RECORD_INTACT || !e->has_pristine);
     const struct ais_record *source = NULL;
-    if (own_is_sure && !e->anchored)
-        source = &e->record;
-    else if (e->has_pristine)
+    if (e->has_pristine && (e->anchored || !own_is_sure))
         source = &e->pristine;
     else if (e->has_record)
         source = &e->record;
