@@ -161,13 +161,24 @@ int ais_git_blob_read(const struct ais_repo *repo, const struct ais_oid *id, str
     return ais_buf_check(out, AIS_FAILED, "a file of the history", err);
 }
 
+/* libgit2 1.5 makes and removes a file even for a blob that is there. */
 int ais_git_blob_write(const struct ais_repo *repo, const void *data, size_t size,
                        struct ais_oid *id, struct ais_error *err) {
+    git_odb *odb = NULL;
     git_oid oid;
-    if (git_blob_create_from_buffer(&oid, repo->git, size ? data : "", size) < 0)
-        return ais_git_fail(repo->root, "write a file of the history", err);
+    int rc = -1;
+    if (git_repository_odb(&odb, repo->git) < 0 ||
+        git_odb_hash(&oid, size ? data : "", size, GIT_OBJECT_BLOB) < 0 ||
+        (!git_odb_exists_ext(odb, &oid, GIT_ODB_LOOKUP_NO_REFRESH) &&
+         git_odb_write(&oid, odb, size ? data : "", size, GIT_OBJECT_BLOB) < 0)) {
+        ais_git_fail(repo->root, "write a file of the history", err);
+        goto out;
+    }
     *id = ais_git_id(&oid);
-    return 0;
+    rc = 0;
+out:
+    git_odb_free(odb);
+    return rc;
 }
 
 int ais_git_blob_hash(const void *data, size_t size, struct ais_oid *id, struct ais_error *err) {
