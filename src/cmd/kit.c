@@ -253,7 +253,7 @@ static int run_kit(const struct cmd *cmd, int argc, char **argv, struct ais_erro
 
 const struct cmd cmd_kit = {
     .name = "kit",
-    .arguments = "SOURCE | REPORT...",
+    .arguments = "SOURCE...",
     .summary = "Make a starter kit for each student of a roster.",
     .text = "Make one archive a student of the starter edition of SOURCE, each with a git history\n"
             "and a record of what it holds, and a report in DIR (report.html, .csv, .json). A kit\n"
