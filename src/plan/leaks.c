@@ -275,7 +275,9 @@ int ais_leaks_search(struct ais_planning *p) {
     if (prepare(&s) < 0)
         goto out;
     for (size_t i = 0; i < p->count; i++)
-        if (look_file(&s, &p->planned[i].file) < 0)
+        if (look_file(&s, p->record.data && strcmp(p->planned[i].file.path, AIS_RECORD_PATH) == 0
+                              ? &p->record
+                              : &p->planned[i].file) < 0)
             goto out;
     rc = 0;
 out:

@@ -28,6 +28,7 @@ struct ais_planning {
     const char *shown;                 /* of the source at hand */
     const struct ais_kept **signature; /* with a memo: all that was kept, in order */
     size_t signature_count, signature_capacity;
+    struct ais_file record; /* a kit's without its list of digests, which nothing can leak from */
     struct ais_error *err;
 };
 

@@ -126,8 +126,6 @@ static json_t *all_files(const struct ais_planning *p) {
 
 static int set_kit(const struct ais_planning *p, json_t *record) {
     const char *kit = ais_answers_kit(p->answers);
-    if (!kit)
-        return 0;
     return json_object_set_new(record, "kit", json_string(kit)) < 0
                ? -1
                : json_object_set_new(record, "files", all_files(p));
@@ -149,19 +147,35 @@ static json_t *make_record(const struct ais_planning *p) {
     return NULL;
 }
 
+/* The record as text, in the plan's arena. */
+static int put_text(struct ais_planning *p, const json_t *record, struct ais_file *file) {
+    char *text = ais_json_dump(record, p->err);
+    if (!text)
+        return -1;
+    file->size = strlen(text);
+    file->data = ais_arena_strndup(&p->plan->arena, text, file->size);
+    ais_free(text);
+    return file->data ? 0 : ais_fail_memory(p->err);
+}
+
 int ais_planning_record(struct ais_planning *p) {
     json_t *record = make_record(p);
-    char *text = record ? ais_json_dump(record, p->err) : NULL;
     int rc = -1;
-    for (size_t i = 0; text && i < p->count; i++) {
-        struct ais_file *file = &p->planned[i].file;
-        if (strcmp(file->path, AIS_RECORD_PATH) != 0)
-            continue;
-        file->size = strlen(text);
-        file->data = ais_arena_strndup(&p->plan->arena, text, file->size);
-        rc = file->data ? 0 : ais_fail_memory(p->err);
+    if (!record)
+        goto out;
+    if (ais_answers_kit(p->answers)) {
+        p->record.path = AIS_RECORD_PATH;
+        if (put_text(p, record, &p->record) < 0)
+            goto out;
+        if (set_kit(p, record) < 0) {
+            ais_fail_memory(p->err);
+            goto out;
+        }
     }
-    ais_free(text);
+    for (size_t i = 0; i < p->count; i++)
+        if (strcmp(p->planned[i].file.path, AIS_RECORD_PATH) == 0)
+            rc = put_text(p, record, &p->planned[i].file);
+out:
     json_decref(record);
     return rc;
 }
