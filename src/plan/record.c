@@ -139,7 +139,7 @@ static json_t *make_record(const struct ais_planning *p) {
                             p->plan->edition_name, "layers", layer_versions(p), "answers", answers)
                 : NULL;
     if (record && set_some(record, "roles", role_globs(p)) == 0 &&
-        set_some(record, "milestones", open_milestones(p)) == 0 && set_kit(p, record) == 0)
+        set_some(record, "milestones", open_milestones(p)) == 0)
         return record;
     if (answers)
         ais_fail_memory(p->err);
