@@ -5,9 +5,9 @@
 
 struct ais_answers {
     const struct ais_template *t;
-    json_t *given;  /* name -> value, checked */
-    json_t *values; /* what templates see */
-    json_t *all;    /* the same with secrets */
+    json_t *given;         /* name -> value, checked */
+    json_t *values;        /* what templates see */
+    json_t *all;           /* the same with secrets */
     char kit[AIS_KIT_HEX]; /* "" for none */
 };
 
