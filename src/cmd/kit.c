@@ -131,6 +131,10 @@ static int prepare(struct run *run, const char *source, struct ais_error *err) {
     bool found;
     if (!run->o.roster)
         return ais_fail(err, AIS_USAGE, "the option \"--roster FILE\" is needed");
+    if (run->o.answers && strcmp(run->o.answers, "-") == 0)
+        return ais_fail(err, AIS_USAGE,
+                        "answers of kits come from a file, not from standard input (each kit reads "
+                        "them again)");
     c->format = AIS_TAR_GZ;
     if ((run->o.format && ais_format_named(run->o.format, &c->format, err) < 0) ||
         read_numbers(run, err) < 0 || read_secret(run, err) < 0)
