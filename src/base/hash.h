@@ -4,8 +4,8 @@
 
 #include "base/file.h"
 
-#include <stdbool.h>
 #include <nettle/sha2.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

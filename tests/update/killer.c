@@ -1,5 +1,6 @@
-/* Preloaded, this ends the program with SIGKILL before the k-th call that changes a file (KILL_AT), or
- * makes that call fail with ENOSPC (KILL_AT and KILL_SOFTLY); KILL_LOG gets the number of calls. */
+/* Preloaded, this ends the program with SIGKILL before the k-th call that changes a file (KILL_AT),
+ * or makes that call fail with ENOSPC (KILL_AT and KILL_SOFTLY); KILL_LOG gets the number of calls.
+ */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
