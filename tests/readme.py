@@ -18,6 +18,10 @@ SESSION = [
     "git -C chatbot status --short",
     "aiscaffold new chatbot",
     "aiscaffold new chatbot other -y -s featurs=ci",
+    r"printf 'id,name\ns001,Student One\ns002,Student Two\n' > students.csv",
+    "aiscaffold kit chatbot --roster students.csv -o kits",
+    "aiscaffold verify -r kits/report.json kits/s002.tar.gz",
+    "aiscaffold status chatbot",
 ]
 
 
