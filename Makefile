@@ -78,7 +78,7 @@ units: $(UNITS) ## build the unit programs
 format: ## format the sources
 	clang-format -i $$(git ls-files '*.[ch]')
 
-lint: ## look for what compilers don't see
+lint: all ## look for what compilers don't see
 	@tests/lint
 
 asan: ## the same program with sanitizers, in build/asan

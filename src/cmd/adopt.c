@@ -12,6 +12,7 @@ struct run {
     bool yes, json, quiet;
     struct ais_update_options o;
     struct ais_adoption adoption;
+    struct ais_asker asker;
 };
 
 static int give(void *payload, struct ais_answers *answers, struct ais_error *err) {
@@ -40,7 +41,6 @@ static int report(const struct run *run, struct ais_error *err) {
 }
 
 static int execute(struct run *run, struct ais_error *err) {
-    struct ais_asker asker = ui_asker();
     int64_t now;
     bool found;
     if (cmd_date(run->date, &now, &found, err) < 0)
@@ -49,7 +49,8 @@ static int execute(struct run *run, struct ais_error *err) {
     run->o.stop = &cmd_stop;
     run->o.wish.give = give;
     run->o.wish.payload = run;
-    run->o.wish.asker = !run->yes && ui_can_ask() ? &asker : NULL;
+    run->asker = ui_asker();
+    run->o.wish.asker = !run->yes && ui_can_ask() ? &run->asker : NULL;
     run->o.wish.defaults = run->yes;
     cmd_working = true;
     if (ais_adopt_run(&run->adoption, &run->o, err) == 0)

@@ -13,6 +13,7 @@ struct run {
     bool yes, abort, all, json, quiet;
     struct ais_update_options o;
     struct ais_update update;
+    struct ais_asker asker;
 };
 
 static int give(void *payload, struct ais_answers *answers, struct ais_error *err) {
@@ -178,7 +179,6 @@ static int read_options(struct run *run, const char *source, struct ais_error *e
 }
 
 static int execute(struct run *run, char **argv, int count, struct ais_error *err) {
-    struct ais_asker asker = ui_asker();
     if (count > 1 && !run->all)
         return ais_fail(err, AIS_USAGE, "%d arguments, where one is enough (or --all)", count);
     if (run->all && run->abort)
@@ -194,7 +194,8 @@ static int execute(struct run *run, char **argv, int count, struct ais_error *er
         return -1;
     run->o.wish.give = give;
     run->o.wish.payload = run;
-    run->o.wish.asker = !run->yes && ui_can_ask() ? &asker : NULL;
+    run->asker = ui_asker();
+    run->o.wish.asker = !run->yes && ui_can_ask() ? &run->asker : NULL;
     run->o.wish.defaults = run->yes;
     run->o.stop = &cmd_stop;
     cmd_working = !run->o.dry_run;

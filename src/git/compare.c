@@ -78,7 +78,7 @@ int ais_compare_files(const struct ais_git_files *from, const struct ais_git_fil
         int order = !a ? 1 : !b ? -1 : strcmp(a->path, b->path);
         i += order <= 0;
         j += order >= 0;
-        if (order == 0 && a->mode == b->mode && ais_oid_equal(&a->blob, &b->blob))
+        if (a && b && order == 0 && a->mode == b->mode && ais_oid_equal(&a->blob, &b->blob))
             continue;
         if (visit(payload, order <= 0 ? a : NULL, order >= 0 ? b : NULL, err) < 0)
             return -1;

@@ -118,10 +118,12 @@ static int by_text(const void *a, const void *b) {
 static int add_gone(struct ais_cohort_run *run, struct ais_error *err) {
     const struct ais_roster *roster = run->c->roster;
     const char **ids = ais_calloc(roster->count + 1, sizeof *ids);
-    int rc = ids ? 0 : ais_fail_memory(err);
-    for (size_t i = 0; ids && i < roster->count; i++)
+    int rc = 0;
+    if (!ids)
+        return ais_fail_memory(err);
+    for (size_t i = 0; i < roster->count; i++)
         ids[i] = roster->students[i].id;
-    if (ids && roster->count)
+    if (roster->count)
         qsort(ids, roster->count, sizeof *ids, by_text);
     for (size_t i = 0; i < run->before.count && rc == 0; i++) {
         json_t *kit = ais_report_line(run->before.lines[i]);

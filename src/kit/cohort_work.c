@@ -40,8 +40,9 @@ static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct 
     struct ais_buf text = AIS_BUF(line_bytes_max);
     size_t number = 0;
     int rc = ais_shared_init(&shared, err) < 0 ? -1 : ais_memo_init(&memo, err);
-    run->shared = &shared;
-    run->memo = &memo;
+    /* both are taken out again below */
+    run->shared = &shared; /* cppcheck-suppress autoVariables */
+    run->memo = &memo;     /* cppcheck-suppress autoVariables */
     for (size_t i = 0; i < run->c->roster->count && rc == 0 && !stopped(run->c); i++) {
         struct ais_error own = {0};
         char *line;

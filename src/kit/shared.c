@@ -84,8 +84,9 @@ struct ais_shared_file *ais_shared_find(struct ais_shared *shared, const struct 
     if (!file->steady)
         return NULL;
     slot = find_slot(shared, file);
-    if (*slot)
-        return *slot;
+    made = *slot;
+    if (made)
+        return made;
     if (!ais_shared_take(shared, file->size + sizeof *made))
         return NULL;
     if (shared->count * 2 >= shared->slot_count && !more_slots(shared))

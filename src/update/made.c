@@ -58,7 +58,7 @@ static int read_files(struct ais_node files, struct ais_error *err) {
 int ais_made_read(struct ais_made *record, const char *path, const char *text, size_t size,
                   struct ais_error *err) {
     struct ais_node root, node;
-    const char *schema = NULL;
+    const char *schema = "";
     *record = (struct ais_made){0};
     if (ais_json_parse(&record->doc, path, text, size, AIS_FAILED, err) < 0)
         return -1;

@@ -79,7 +79,7 @@ int ais_merging_conflict(struct ais_merging *m, const struct ais_git_file *const
     const struct ais_git_file *ours = sides[1], *theirs = sides[2];
     struct ais_merge *out = m->out;
     struct ais_conflict conflict = {0};
-    const char *path = ours ? ours->path : theirs->path, *beside = NULL;
+    const char *path = ours ? ours->path : theirs ? theirs->path : "", *beside = "";
     if (m->in->keep) {
         if (ours && ais_merging_add(m, ours->path, ours, AIS_OURS) < 0)
             return -1;
@@ -111,12 +111,10 @@ static int merge_content(struct ais_merging *m, const struct ais_git_file *const
     const struct ais_three three = {&b->blob, &o->blob, &t->blob, {m->our_label, m->their_label}};
     struct ais_git_file merged = {path, o->blob, o->mode == b->mode ? t->mode : o->mode};
     enum ais_three_result result = AIS_THREE_APART;
-    if (ais_oid_equal(&t->blob, &b->blob)) {
+    if (ais_oid_equal(&t->blob, &b->blob) || ais_oid_equal(&o->blob, &t->blob)) {
         result = AIS_THREE_CLEAN;
     } else if (ais_oid_equal(&o->blob, &b->blob)) {
         merged.blob = t->blob;
-        result = AIS_THREE_CLEAN;
-    } else if (ais_oid_equal(&o->blob, &t->blob)) {
         result = AIS_THREE_CLEAN;
     } else if (ais_is_plain(o) && ais_is_plain(b) && ais_is_plain(t) &&
                ais_git_merge_three(m->in->repo, &three, &merged.blob, &result, m->err) < 0) {

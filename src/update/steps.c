@@ -79,7 +79,7 @@ static bool will_go(const struct planning *p, const char *path, enum ais_work_ki
 static int plan_step(void *payload, const struct ais_git_file *before,
                      const struct ais_git_file *after, struct ais_error *err) {
     struct planning *p = payload;
-    struct ais_step step = {.path = before ? before->path : after->path};
+    struct ais_step step = {.path = before ? before->path : after ? after->path : ""};
     struct ais_work_file file;
     bool good;
     int rc = -1;

@@ -73,8 +73,8 @@ static void test_collisions(void) {
                          "_con",
                          "\xc3\x89",
                          "e\xcc\x81",
-                         "stra\xc3\x9f"
-                         "e",
+                         ("stra\xc3\x9f"
+                          "e"),
                          "STRASSE"};
     enum { COUNT = sizeof ids / sizeof *ids };
     const char *names[COUNT], *again[COUNT], *turned[COUNT];
