@@ -6,7 +6,7 @@ CC       ?= cc
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 
-LIBS     := libgit2 jansson libarchive nettle libpcre2-8 zlib
+LIBS     := libgit2 jansson libarchive nettle libpcre2-8 libdeflate zlib
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 HARDEN   := -fstack-protector-strong -fPIE -D_FORTIFY_SOURCE=2

@@ -1,5 +1,6 @@
 #include "archive/archive.h"
 
+#include "archive/squeeze.h"
 #include "archive/utf8.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -18,11 +19,12 @@ struct ais_archive {
     int64_t time;
     ais_write_fn *write;
     void *payload;
-    struct ais_error *err; /* of the call that is under way */
-    struct ais_buf *heads; /* gets headers only, or NULL */
-    bool heading;          /* a header is being written */
-    bool failed;           /* to write, so that nothing is written any more */
-    char *folder;          /* of the last member, with its '/' */
+    struct ais_squeezer *squeezer; /* of a tar.gz: libarchive writes the plain tar */
+    struct ais_error *err;         /* of the call that is under way */
+    struct ais_buf *heads;         /* gets headers only, or NULL */
+    bool heading;                  /* a header is being written */
+    bool failed;                   /* to write, so that nothing is written any more */
+    char *folder;                  /* of the last member, with its '/' */
 };
 
 static la_ssize_t on_write(struct archive *writer, void *payload, const void *data, size_t size) {
@@ -46,8 +48,6 @@ static int check(struct ais_archive *a, int rc, const char *what) {
 
 static int set_filter(struct archive *writer, enum ais_format format) {
     switch (format) {
-    case AIS_TAR_GZ:
-        return archive_write_add_filter_gzip(writer);
     case AIS_TAR_ZST:
         return archive_write_add_filter_zstd(writer);
     case AIS_TAR_XZ:
@@ -63,8 +63,6 @@ static int open_writer(struct ais_archive *a, enum ais_format format) {
                                : archive_write_set_format_pax_restricted(w);
     if (rc == ARCHIVE_OK)
         rc = set_filter(w, format);
-    if (rc == ARCHIVE_OK && format == AIS_TAR_GZ)
-        rc = archive_write_set_options(w, "gzip:!timestamp");
     if (rc == ARCHIVE_OK && a->heads)
         rc = archive_write_set_bytes_per_block(w, 0);
     if (rc == ARCHIVE_OK)
@@ -104,6 +102,15 @@ struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_wr
         return NULL;
     }
     *a = (struct ais_archive){.time = time, .write = write, .payload = payload};
+    if (format == AIS_TAR_GZ) {
+        a->squeezer = ais_squeezer_new(write, payload, err);
+        if (!a->squeezer) {
+            ais_free(a);
+            return NULL;
+        }
+        a->write = ais_squeezer_write;
+        a->payload = a->squeezer;
+    }
     return open_archive(a, format, err);
 }
 
@@ -208,7 +215,9 @@ int ais_tar_enter(struct ais_archive *archive, const char *top, const char *path
 
 int ais_archive_finish(struct ais_archive *a, struct ais_error *err) {
     a->err = err;
-    return check(a, archive_write_close(a->writer), "its end");
+    if (check(a, archive_write_close(a->writer), "its end") < 0)
+        return -1;
+    return a->squeezer ? ais_squeezer_finish(a->squeezer, err) : 0;
 }
 
 void ais_archive_free(struct ais_archive *a) {
@@ -218,6 +227,7 @@ void ais_archive_free(struct ais_archive *a) {
     archive_write_free(a->writer);
     archive_entry_free(a->entry);
     ais_utf8_free(a->utf8);
+    ais_squeezer_free(a->squeezer);
     ais_free(a->folder);
     ais_free(a);
 }

@@ -29,7 +29,7 @@ struct walk {
 static size_t *find_slot(const struct walk *w, const git_oid *id) {
     size_t at;
     memcpy(&at, id->id, sizeof at);
-    for (at %= w->slot_count;; at = (at + 1) % w->slot_count) {
+    for (at &= w->slot_count - 1;; at = (at + 1) & (w->slot_count - 1)) { /* a power of two */
         size_t *slot = &w->slots[at];
         if (!*slot || git_oid_equal(&w->nodes[*slot - 1].id, id))
             return slot;
@@ -39,8 +39,10 @@ static size_t *find_slot(const struct walk *w, const git_oid *id) {
 static int more_slots(struct walk *w) {
     size_t count = w->slot_count ? w->slot_count * 2 : FIRST_SLOTS;
     size_t *slots = ais_calloc(count, sizeof *slots);
-    if (!slots)
-        return ais_fail_memory(w->err);
+    if (!slots) {
+        ais_fail_memory(w->err);
+        return -1;
+    }
     ais_free(w->slots);
     w->slots = slots;
     w->slot_count = count;
@@ -57,7 +59,7 @@ static int meet(struct walk *w, const git_oid *id) {
     if (w->count * 2 >= w->slot_count && more_slots(w) < 0)
         return -1;
     slot = find_slot(w, id);
-    if (*slot) {
+    if (*slot && *slot <= w->count) {
         w->nodes[*slot - 1].children++;
         return 0;
     }
@@ -155,7 +157,7 @@ int ais_repo_walk(const struct ais_repo *repo, const struct ais_oid *from, size_
     struct walk w = {.repo = repo, .most = most, .err = err};
     git_oid start = ais_git_oid(from);
     int rc = -1;
-    if (meet(&w, &start) < 0)
+    if (more_slots(&w) < 0 || meet(&w, &start) < 0)
         goto out;
     for (size_t i = 0; i < w.count; i++) { /* grows while it is gone through */
         git_oid id = w.nodes[i].id;
