@@ -4,9 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from .evaluation import Outcome, Run
+from .markdown import one_line, table
 
 PER_KIND = 6
-SHOWN = 240
 
 KINDS = {
     "not found": "No right section is among the first five: a matter of retrieval.",
@@ -42,9 +42,11 @@ def render_errors(run: Run) -> str:
         f"{total} of {len(run.outcomes)} test cases failed. The evaluation writes this file. Read "
         "it to decide what to try next, and try it on the development part.",
         "",
-        "| Failure | Cases | Meaning |",
-        "| --- | ---: | --- |",
-        *(f"| {kind} | {len(failed[kind])} | {meaning} |" for kind, meaning in KINDS.items()),
+        *table(
+            ["Failure", "Meaning", "Cases"],
+            [(kind, meaning, len(failed[kind])) for kind, meaning in KINDS.items()],
+            numbers=1,
+        ),
         *_by_tag(run),
     ]
     for kind in KINDS:
@@ -60,18 +62,12 @@ def _by_tag(run: Run) -> list[str]:
         kind = "right" if outcome.right else kind_of(outcome)
         tags[outcome.case.tags[0]][kind] += 1
     order = sorted(tags, key=lambda tag: (tags[tag]["right"] / tags[tag].total(), tag))
-    return [
-        "",
-        "By the main tag, the worst first:",
-        "",
-        f"| Tag | Cases | Right | {' | '.join(kind.capitalize() for kind in KINDS)} |",
-        f"| --- | {' | '.join(['---:'] * (2 + len(KINDS)))} |",
-        *(
-            f"| {tag} | {tags[tag].total()} | {tags[tag]['right']} | "
-            f"{' | '.join(str(tags[tag][kind]) for kind in KINDS)} |"
-            for tag in order
-        ),
+    rows = [
+        (tag, tags[tag].total(), tags[tag]["right"], *(tags[tag][kind] for kind in KINDS))
+        for tag in order
     ]
+    head = ["Tag", "Cases", "Right", *(kind.capitalize() for kind in KINDS)]
+    return ["", "By the main tag, the worst first:", "", *table(head, rows, len(head) - 1)]
 
 
 def _spread(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -95,19 +91,14 @@ def _examples(outcomes: Sequence[Outcome]) -> list[str]:
             "",
             f"**{case.id}** ({', '.join(case.tags)}), confidence {answer.confidence:.2f}",
             "",
-            f"> {_one_line(case.question)}",
+            f"> {one_line(case.question)}",
             "",
             f"- wanted: {wanted}{_facts(case.facts)}",
             f"- found first: {found}",
-            f"- said: {_one_line(answer.text)}",
+            f"- said: {one_line(answer.text)}",
         ]
     return lines
 
 
 def _facts(facts: Sequence[str]) -> str:
     return f", saying {', '.join(repr(fact) for fact in facts)}" if facts else ""
-
-
-def _one_line(text: str) -> str:
-    flat = " ".join(text.split()).replace("<", "&lt;").replace("|", "\\|")
-    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1].rstrip() + "\u2026"

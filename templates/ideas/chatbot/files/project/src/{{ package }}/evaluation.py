@@ -1,16 +1,14 @@
 """Evaluate on the frozen test part: the project and its baselines, case by case."""
 
 import time
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from .assistant import Answer, Assistant
 from .cases import Case, load_cases
 from .config import Settings
-from .digest import require_digest
 from .guard import screen
+from .held_out import require_frozen
 from .index import Index
 from .scoring import first_rank, is_right
 from .search import Searcher
@@ -51,13 +49,8 @@ class Run:
 def load_test_cases(settings: Settings, index: Index) -> list[Case]:
     """Read the test part, after checking that it is the part that was frozen."""
     path = settings.data_dir / "eval" / "test.jsonl"
-    require_digest(path, frozen_digest(settings.configs_dir / "evaluation.toml"))
+    require_frozen(settings, path)
     return load_cases(path, list(index.passages))
-
-
-def frozen_digest(path: Path) -> str:
-    """Return the recorded SHA-256 of the test part."""
-    return str(tomllib.loads(path.read_text(encoding="utf-8"))["test_sha256"])
 
 
 def evaluate_all(index: Index, cases: Sequence[Case]) -> list[Run]:

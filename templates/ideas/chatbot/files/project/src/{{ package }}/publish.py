@@ -1,35 +1,32 @@
-"""Run the evaluation and write what it found: metrics, timings, figures, errors, README."""
+"""Run the evaluation and publish what it found: metrics, timings, figures, errors, README."""
 
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .business import load_assumptions
-from .charts import Bar, bar_chart
+from .assumptions import read_assumptions
+from .business import Assumptions
 from .config import Settings
 from .errors import render_errors
-from .evaluation import Run, evaluate_ablation, evaluate_all, frozen_digest, load_test_cases
+from .evaluation import Run, evaluate_ablation, evaluate_all, load_test_cases
+from .figures import slices_chart, systems_chart
+from .held_out import frozen_digest
 from .index import Index
-from .report import (
-    Report,
-    read_metrics,
-    render_results,
-    update_readme,
-    write_metrics,
-    write_timing,
-)
+from .publishing import Findings, write_findings
+from .report import Report
 from .results import make_report
 from .toolkit import Toolkit
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pydantic")
-FIGURES = {
-    "Right-answer rate of the project and its baselines": "reports/figures/systems.svg",
-    "Right-answer rate by kind of question": "reports/figures/slices.svg",
+SYSTEMS = "Right-answer rate of the project and its baselines"
+SLICES = "Right-answer rate by kind of question"
+PICTURES = {
+    "reports/figures/chat.png": "The page, answering a question",
+    "reports/figures/systems.svg": SYSTEMS,
+    "reports/figures/slices.svg": SLICES,
 }
-PICTURE = {"The page, answering a question": "reports/figures/chat.png"}
 
 
 def measure(settings: Settings, index: Index) -> tuple[Report, list[Run]]:
@@ -38,11 +35,11 @@ def measure(settings: Settings, index: Index) -> tuple[Report, list[Run]]:
     runs = evaluate_all(index, cases)
     ablation = evaluate_ablation(index, cases)
     digests = {
-        "test": frozen_digest(settings.configs_dir / "evaluation.toml"),
+        "test": frozen_digest(settings),
         "dev": index.dev_digest,
         "pages": index.corpus_digest,
     }
-    assumptions = load_assumptions(settings.configs_dir / "business.toml")
+    assumptions = read_assumptions(settings.configs_dir / "business.toml", Assumptions)
     return make_report(runs, ablation, assumptions, digests, settings.seed), runs
 
 
@@ -52,41 +49,23 @@ def publish(settings: Settings, index: Index, timings: Mapping[str, float]) -> d
     Toolkit(index.passages, index.synonyms)
     refitted = time.perf_counter()
     report, runs = measure(settings, index)
-    folder = settings.reports_dir
-    write_metrics(report, folder / "metrics.json")
-    _write(folder / "errors.md", render_errors(runs[0]))
-    for name, figure in draw(report).items():
-        _write(folder / "figures" / name, figure)
-    metrics = read_metrics(folder / "metrics.json")
-    readme = settings.root / "README.md"
-    if readme.is_file():
-        pictures = {k: name for k, name in PICTURE.items() if (settings.root / name).is_file()}
-        update_readme(readme, render_results(metrics, pictures | FIGURES))
     spent = {
         "refit_s": refitted - start,
         "evaluate_s": time.perf_counter() - refitted,
         **_latencies(runs[0]),
     }
-    write_timing({**timings, **spent}, PACKAGES, folder / "timing.json")
-    return metrics
+    texts = {"errors.md": render_errors(runs[0]), **draw(report)}
+    findings = Findings(report, texts, PICTURES, {**timings, **spent}, PACKAGES)
+    return write_findings(settings, findings)
 
 
 def draw(report: Report) -> dict[str, str]:
-    """Return the figures by file name."""
-    systems = [
-        Bar("this project", report.primary.value, *report.primary.ci95, accent=True),
-        *(Bar(row.name, row.value, *row.ci95) for row in (*report.ablations, *report.baselines)),
-    ]
-    parts = [
-        Bar(f"{name} ({row.n})", row.value, *row.ci95, accent=True)
-        for name, rows in report.slices.items()
-        for row in list(rows.values())[:1]
-    ]
+    """Return the figures by file name below reports/."""
     subtitle = f"share of {report.primary.n} test questions, 95% bootstrap intervals"
-    first, second = FIGURES
+    parts = "this project; number of questions in brackets"
     return {
-        "systems.svg": bar_chart(first, subtitle, systems),
-        "slices.svg": bar_chart(second, "this project; number of questions in brackets", parts),
+        "figures/systems.svg": systems_chart(report, SYSTEMS, subtitle),
+        "figures/slices.svg": slices_chart(report, SLICES, parts),
     }
 
 
@@ -94,8 +73,3 @@ def _latencies(run: Run) -> dict[str, float]:
     milliseconds: Sequence[float] = [1_000 * outcome.seconds for outcome in run.outcomes]
     p50, p95 = np.percentile(milliseconds, [50, 95])
     return {"answer_p50_ms": float(p50), "answer_p95_ms": float(p95)}
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .business import Assumptions, monthly_value
+from .comparison import compare, slices, strongest
 from .evaluation import Outcome, Run
-from .measure import Estimate, estimate, paired_difference
+from .measure import estimate
 from .report import DataRecord, Report
 from .scoring import METRIC, citation_precision
 
 TASK = "Right answers to customers' questions"
+COVER = ("answerable", "unanswerable")
 NOTE = (
     "The shop, its help centre and the questions were written for this project; no real customer "
     "asked them. Questions are tagged, and the test part is frozen by its SHA-256."
@@ -25,39 +27,26 @@ def make_report(
 ) -> Report:
     """Return the report of the first run against the others."""
     model, *baselines = runs
-    strongest = max(baselines, key=lambda run: sum(run.scores))
+    rival = strongest(baselines)
+    found = compare(METRIC, model, baselines, seed)
+    tags = sorted({tag for outcome in model.outcomes for tag in outcome.case.tags})
     return Report(
         task=TASK,
-        primary=estimate(METRIC, model.scores, seed),
-        baselines=[estimate(run.name, run.scores, seed) for run in baselines],
-        difference=paired_difference(strongest.name, model.scores, strongest.scores, seed),
+        primary=found.primary,
+        baselines=found.baselines,
+        difference=found.difference,
         data=DataRecord("simulated", NOTE, dict(digests)),
         seed=seed,
         ablations=[estimate(ablation.name, ablation.scores, seed)],
-        slices=slices(model, strongest, seed),
+        slices=slices([*COVER, *tags], list(map(_labels, model.outcomes)), (model, rival), seed),
         secondary={run.name: secondary(run) for run in (*runs, ablation)},
         guardrails=guardrails(model),
-        business=business(model, strongest, assumptions),
+        business=business(model, rival, assumptions),
     )
 
 
-def slices(model: Run, baseline: Run, seed: int) -> dict[str, dict[str, Estimate]]:
-    """Return the score of both systems for each tag, and for answerable or not."""
-    tags = sorted({tag for outcome in model.outcomes for tag in outcome.case.tags})
-    names = ["answerable", "unanswerable", *tags]
-    return {
-        name: {
-            run.name: estimate(name, [float(o.right) for o in run.outcomes if _in(o, name)], seed)
-            for run in (model, baseline)
-        }
-        for name in names
-    }
-
-
-def _in(outcome: Outcome, name: str) -> bool:
-    if name in ("answerable", "unanswerable"):
-        return outcome.case.answerable == (name == "answerable")
-    return name in outcome.case.tags
+def _labels(outcome: Outcome) -> tuple[str, ...]:
+    return (COVER[not outcome.case.answerable], *outcome.case.tags)
 
 
 def secondary(run: Run) -> dict[str, float]:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from .report import Unit, show
+
 WIDTH, ROW, LEFT, RIGHT, TOP = 780, 34, 275, 70, 58
+SPAN = WIDTH - LEFT - RIGHT
 INK, MUTED, ACCENT, PALE = "#1b1f24", "#57606a", "#0b6bcb", "#a9b4c0"
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value between 0 and 1 with its interval."""
+    """One value with its interval, neither below 0."""
 
     label: str
     value: float
@@ -19,12 +22,12 @@ class Bar:
     accent: bool = False
 
 
-def bar_chart(title: str, subtitle: str, bars: Sequence[Bar]) -> str:
-    """Return a horizontal bar chart with 95% intervals."""
+def bar_chart(title: str, subtitle: str, bars: Sequence[Bar], unit: Unit = "share") -> str:
+    """Return a horizontal bar chart with 95% intervals; shares reach from 0% to 100%."""
     height = TOP + ROW * len(bars) + 40
-    span = WIDTH - LEFT - RIGHT
-    rows = [line for index, bar in enumerate(bars) for line in _row(bar, TOP + ROW * index, span)]
-    axis = [_tick(share / 4, TOP + ROW * len(bars), span) for share in range(5)]
+    top = 1.0 if unit == "share" else max(max(bar.value, bar.high) for bar in bars) or 1.0
+    rows = [line for index, bar in enumerate(bars) for line in _row(bar, index, top, unit)]
+    axis = [_tick(share / 4, TOP + ROW * len(bars), top, unit) for share in range(5)]
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
@@ -43,26 +46,28 @@ def bar_chart(title: str, subtitle: str, bars: Sequence[Bar]) -> str:
     )
 
 
-def _row(bar: Bar, top: int, span: int) -> list[str]:
-    middle = top + ROW // 2
-    low, high = LEFT + span * bar.low, LEFT + span * bar.high
+def _row(bar: Bar, index: int, top: float, unit: Unit) -> list[str]:
+    edge = TOP + ROW * index
+    middle, scale = edge + ROW // 2, SPAN / top
+    low, high = LEFT + scale * bar.low, LEFT + scale * bar.high
     fill = ACCENT if bar.accent else PALE
     return [
         f'<text x="{LEFT - 10}" y="{middle + 5}" text-anchor="end" fill="{INK}">'
         f"{escape(bar.label)}</text>",
-        f'<rect x="{LEFT}" y="{top + 7}" width="{span * bar.value:.1f}" height="{ROW - 14}" '
+        f'<rect x="{LEFT}" y="{edge + 7}" width="{scale * bar.value:.1f}" height="{ROW - 14}" '
         f'rx="2" fill="{fill}"/>',
         f'<path d="M{low:.1f} {middle}H{high:.1f}M{low:.1f} {middle - 5}v10M{high:.1f} '
         f'{middle - 5}v10" stroke="{INK}" stroke-width="1.5" fill="none"/>',
         f'<text x="{WIDTH - 12}" y="{middle + 5}" text-anchor="end" font-weight="600" '
-        f'fill="{INK}">{bar.value:.1%}</text>',
+        f'fill="{INK}">{show(bar.value, unit)}</text>',
     ]
 
 
-def _tick(share: float, bottom: int, span: int) -> str:
-    x = LEFT + span * share
+def _tick(share: float, bottom: int, top: float, unit: Unit) -> str:
+    x = LEFT + SPAN * share
+    label = f"{share:.0%}" if unit == "share" else show(share * top, unit)
     return (
         f'<path d="M{x:.1f} {TOP}V{bottom + 4}" stroke="#e3e7eb"/>'
         f'<text x="{x:.1f}" y="{bottom + 22}" text-anchor="middle" font-size="12" '
-        f'fill="{MUTED}">{share:.0%}</text>'
+        f'fill="{MUTED}">{label}</text>'
     )

@@ -1,6 +1,6 @@
 """Numbers with their uncertainty: bootstrap intervals and paired differences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 RESAMPLES = 2_000
 
+Indices = NDArray[np.intp]
+# A metric that is no mean over cases: its value over the cases of these numbers, which may repeat.
+Statistic = Callable[[Indices], float]
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean over `n` cases with its 95% interval."""
+    """A metric over `n` cases with its 95% interval."""
 
     name: str
     value: float
@@ -48,6 +52,32 @@ def paired_difference(
         raise ValueError(f"{len(model)} scores can't be paired with {len(baseline)}")
     values = _as_array(model) - _as_array(baseline)
     return Difference(against, float(values.mean()), _interval(values, seed), len(values))
+
+
+def estimate_statistic(name: str, statistic: Statistic, n: int, seed: int) -> Estimate:
+    """Return a metric over cases 0 to n - 1 with an interval from resampling whole cases.
+
+    Where cases hang together (rows of one customer), number the groups and not the rows.
+    """
+    value, interval = _resampled(statistic, n, seed)
+    return Estimate(name, value, interval, n)
+
+
+def paired_statistic(
+    against: str, model: Statistic, baseline: Statistic, n: int, seed: int
+) -> Difference:
+    """Return model - baseline, both taken on the same resampled cases."""
+    value, interval = _resampled(lambda picks: model(picks) - baseline(picks), n, seed)
+    return Difference(against, value, interval, n)
+
+
+def _resampled(statistic: Statistic, n: int, seed: int) -> tuple[float, tuple[float, float]]:
+    if n < 1:
+        raise ValueError("a metric needs at least one case")
+    rng = np.random.default_rng(seed)
+    values = [statistic(rng.integers(0, n, size=n)) for _ in range(RESAMPLES)]
+    low, high = np.percentile(values, [2.5, 97.5])
+    return float(statistic(np.arange(n))), (float(low), float(high))
 
 
 def _as_array(scores: Sequence[float]) -> NDArray[np.float64]:

@@ -16,6 +16,8 @@ from .measure import Difference, Estimate
 
 SCHEMA = "metrics/1"
 DIGITS = 4
+Unit = Literal["share", "number"]
+Better = Literal["higher", "lower"]
 BEGIN = "<!-- results:begin -->"
 END = "<!-- results:end -->"
 
@@ -31,7 +33,10 @@ class DataRecord:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One evaluation: the primary metric, what it is held against, and where it differs."""
+    """One evaluation: the primary metric, what it is held against, and where it differs.
+
+    A share is shown in percent. `difference` counts what is won: above zero is always good.
+    """
 
     task: str
     primary: Estimate
@@ -39,6 +44,8 @@ class Report:
     difference: Difference
     data: DataRecord
     seed: int
+    unit: Unit = "share"
+    better: Better = "higher"
     ablations: Sequence[Estimate] = ()
     slices: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
     secondary: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
@@ -73,31 +80,32 @@ def read_metrics(path: Path) -> dict[str, Any]:
 def render_results(metrics: Mapping[str, Any], figures: Mapping[str, str]) -> str:
     """Return the README's results block, made from metrics.json alone."""
     primary, difference, data = metrics["primary"], metrics["difference"], metrics["data"]
+    unit: Unit = metrics["unit"]
     verdict = "above zero" if difference["ci95"][0] > 0 else "not clear of zero"
+    note = " (lower is better)" if metrics["better"] == "lower" else ""
     lines = [
-        f"**{metrics['task']}**: {primary['name']} {_percent(primary)}, measured on "
-        f"{primary['n']} held-out cases.",
+        f"**{metrics['task']}**: {primary['name']} {show(primary['value'], unit)} "
+        f"(95% interval {_range(primary, unit)}), measured on {primary['n']} held-out cases.",
         "",
-        "| System | Score | 95% interval |",
+        f"| System | Score{note} | 95% interval |",
         "| --- | ---: | ---: |",
-        f"| **This project** | **{primary['value']:.1%}** | {_range(primary)} |",
-        *(
-            f"| The same, {row['name']} | {row['value']:.1%} | {_range(row)} |"
-            for row in metrics["ablations"]
-        ),
-        *(
-            f"| Baseline: {row['name']} | {row['value']:.1%} | {_range(row)} |"
-            for row in metrics["baselines"]
-        ),
+        f"| **This project** | **{show(primary['value'], unit)}** | {_range(primary, unit)} |",
+        *(_row(f"The same, {row['name']}", row, unit) for row in metrics["ablations"]),
+        *(_row(f"Baseline: {row['name']}", row, unit) for row in metrics["baselines"]),
         "",
         f"Paired difference to {difference['against']}, the stronger baseline: "
-        f"{100 * difference['value']:+.1f} points, 95% interval {_points(difference)}: {verdict}.",
+        f"{_gain(difference, unit)}: {verdict}.",
         "",
         f"Data: {data['kind']}. {data['note']}",
     ]
     for title, target in figures.items():
         lines += ["", f"![{title}]({target})"]
     return "\n".join(lines)
+
+
+def show(value: float, unit: Unit) -> str:
+    """Return a value of the primary metric as text."""
+    return f"{value:.1%}" if unit == "share" else f"{value:.4g}"
 
 
 def update_readme(path: Path, block: str) -> None:
@@ -110,18 +118,20 @@ def update_readme(path: Path, block: str) -> None:
     path.write_text(f"{head}{begin}\n{block}\n{end}{tail}", encoding="utf-8", newline="\n")
 
 
-def _percent(row: Mapping[str, Any]) -> str:
-    return f"{row['value']:.1%} (95% interval {_range(row)})"
+def _row(name: str, row: Mapping[str, Any], unit: Unit) -> str:
+    return f"| {name} | {show(row['value'], unit)} | {_range(row, unit)} |"
 
 
-def _range(row: Mapping[str, Any]) -> str:
+def _range(row: Mapping[str, Any], unit: Unit) -> str:
     low, high = row["ci95"]
-    return f"{low:.1%} to {high:.1%}"
+    return f"{show(low, unit)} to {show(high, unit)}"
 
 
-def _points(row: Mapping[str, Any]) -> str:
-    low, high = row["ci95"]
-    return f"{100 * low:+.1f} to {100 * high:+.1f}"
+def _gain(difference: Mapping[str, Any], unit: Unit) -> str:
+    value, (low, high) = difference["value"], difference["ci95"]
+    if unit == "number":
+        return f"{value:+.4g}, 95% interval {low:+.4g} to {high:+.4g}"
+    return f"{100 * value:+.1f} points, 95% interval {100 * low:+.1f} to {100 * high:+.1f}"
 
 
 def _rounded(value: Any) -> Any:

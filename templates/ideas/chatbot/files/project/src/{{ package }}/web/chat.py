@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from ..api.errors import ApiError, require_json
-from ..api.fields import well_formed
-from .desk import Desk
+from ..api.fields import StrictBody, well_formed
+from ..api.holder import Holder
+from ..assistant import Assistant
 from .feedback import FeedbackLog
 from .meters import ChatMeters
 from .pages import PageStore
@@ -20,13 +21,7 @@ MAX_QUESTION = 2000
 log = logging.getLogger(__name__)
 
 
-class Strict(BaseModel):
-    """A body with exactly the declared fields, in exactly the declared types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Question(Strict):
+class Question(StrictBody):
     question: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION),
@@ -52,14 +47,14 @@ class Reply(BaseModel):
     elapsed_ms: float
 
 
-class Vote(Strict):
+class Vote(StrictBody):
     helpful: bool
     abstained: bool = False
-    pages: Annotated[list[str], Field(max_length=10)] = []
+    pages: list[str] = Field(default_factory=list, max_length=10)
 
 
 def chat_routes(
-    desk: Desk, pages: PageStore, feedback: FeedbackLog, meters: ChatMeters
+    desk: Holder[Assistant], pages: PageStore, feedback: FeedbackLog, meters: ChatMeters
 ) -> APIRouter:
     """The routes under /api, over the given parts."""
     router = APIRouter(prefix="/api", tags=["chat"])
@@ -67,7 +62,7 @@ def chat_routes(
     @router.post("/ask", dependencies=[Depends(require_json)])
     def ask(body: Question) -> Reply:
         started = time.perf_counter()
-        answer = desk.assistant().ask(body.question)
+        answer = desk.get().ask(body.question)
         elapsed = round((time.perf_counter() - started) * 1000, 2)
         meters.answered(answer)
         fields = {

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 
@@ -16,3 +16,9 @@ def well_formed(value: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(well_formed)]
+
+
+class StrictBody(BaseModel):
+    """A body with exactly the declared fields, in exactly the declared types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)

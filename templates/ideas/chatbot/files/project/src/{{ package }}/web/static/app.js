@@ -1,37 +1,18 @@
 // Wires the page together.
 
-import * as api from "./api.js";
+import * as client from "./client.js";
 import { closeSource } from "./panel.js";
+import { checkReady, showState } from "./states.js";
 import { answerEntry, errorEntry, questionEntry, waitingEntry } from "./view.js";
 
 const COUNT_FROM = 1600;
 
 const byId = (id) => document.getElementById(id);
 const [log, welcome, form, field, send] = ["log", "welcome", "composer", "question", "send"].map(byId);
-const [count, hint, clear, state, stateText] = ["count", "hint-text", "clear", "state", "state-text"].map(byId);
+const [count, hint, clear] = ["count", "hint-text", "clear"].map(byId);
 
 let busy = false;
 let chat = 0; // an answer that arrives after "New chat" belongs to none
-
-function setState(name, text) {
-  state.dataset.state = name;
-  stateText.textContent = text;
-}
-
-async function checkReady() {
-  try {
-    await api.ready();
-    setState("ready", "Ready");
-  } catch (error) {
-    setState("down", "Not ready");
-    log.append(errorEntry(error.message, retryReady));
-  }
-}
-
-function retryReady() {
-  log.replaceChildren();
-  checkReady();
-}
 
 function setBusy(value) {
   busy = value;
@@ -56,8 +37,8 @@ async function submit(question) {
   reveal(asked);
   let entry;
   try {
-    entry = answerEntry(question, await api.ask(question));
-    setState("ready", "Ready");
+    entry = answerEntry(question, await client.ask(question));
+    showState("ready", "Ready");
   } catch (error) {
     entry = errorEntry(error.message, () => {
       asked.remove();
@@ -117,4 +98,4 @@ clear.addEventListener("click", () => {
   field.focus();
 });
 
-checkReady();
+checkReady(log);

@@ -1,6 +1,6 @@
 // The source panel: beside the chat where there is room, over it where there is not.
 
-import * as api from "./api.js";
+import * as client from "./client.js";
 import { el } from "./dom.js";
 import { highlight } from "./highlight.js";
 
@@ -39,7 +39,7 @@ export async function openSource({ page: slug, title: pageTitle, quote }) {
   body.replaceChildren(el("p", { class: "muted", text: "Opening the page…" }));
   show();
   try {
-    const page = await api.page(slug);
+    const page = await client.page(slug);
     if (turn !== wanted) return;
     title.textContent = page.title;
     render(page);

@@ -1,38 +1,22 @@
 // The conversation's entries: question, waiting, answer, abstention, failure.
 
-import * as api from "./api.js";
+import * as client from "./client.js";
 import { el, icon } from "./dom.js";
 import { openSource } from "./panel.js";
+import { failedCard, waitingCard } from "./states.js";
+
+const CONTACT = { page: "contact-us", title: "How to reach us" };
 
 export function questionEntry(text) {
   return el("article", { class: "entry mine" }, el("p", { class: "bubble" }, el("span", { class: "hidden", text: "You asked: " }), text));
 }
 
 export function waitingEntry() {
-  return el(
-    "article",
-    { class: "entry theirs" },
-    el(
-      "div",
-      { class: "card waiting" },
-      el("span", { class: "pulse", "aria-hidden": "true" }, el("i"), el("i"), el("i")),
-      el("span", { text: "Looking through the help pages…" }),
-    ),
-  );
+  return el("article", { class: "entry theirs" }, waitingCard("Looking through the help pages…"));
 }
 
 export function errorEntry(message, retry) {
-  return el(
-    "article",
-    { class: "entry theirs" },
-    el(
-      "div",
-      { class: "card failed" },
-      el("p", { class: "card-title" }, icon("alert"), "That did not work"),
-      el("p", { text: message }),
-      el("div", { class: "actions" }, el("button", { class: "action", type: "button", text: "Try again", on: { click: retry } })),
-    ),
-  );
+  return el("article", { class: "entry theirs" }, failedCard(message, retry));
 }
 
 export function answerEntry(question, reply) {
@@ -122,7 +106,6 @@ function handOver(question) {
       done.textContent = "Copying is not allowed here; please select your question above.";
     }
   };
-  const contact = { page: document.body.dataset.contactPage, title: "How to reach us" };
   return el(
     "div",
     { class: "hand-over" },
@@ -130,7 +113,7 @@ function handOver(question) {
     el(
       "div",
       { class: "actions" },
-      el("button", { class: "action", type: "button", text: "How to reach us", on: { click: () => openSource(contact) } }),
+      el("button", { class: "action", type: "button", text: "How to reach us", on: { click: () => openSource(CONTACT) } }),
       el("button", { class: "action", type: "button", text: "Copy my question", on: { click: copy } }),
       done,
     ),
@@ -154,7 +137,7 @@ function feedback(reply) {
     for (const button of buttons) button.disabled = true;
     const pages = [...new Set(reply.citations.map((citation) => citation.page))].slice(0, 10);
     try {
-      await api.vote({ helpful, abstained: reply.abstained, pages });
+      await client.vote({ helpful, abstained: reply.abstained, pages });
       box.replaceChildren(el("span", { role: "status", text: "Thank you." }));
     } catch (error) {
       for (const button of buttons) button.disabled = false;

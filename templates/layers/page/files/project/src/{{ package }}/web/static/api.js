@@ -20,15 +20,13 @@ async function call(path, options = {}) {
   return body;
 }
 
-function post(path, body) {
-  return call(path, {
+export const get = (path) => call(path);
+
+export const post = (path, body) =>
+  call(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-}
 
 export const ready = () => call("/readyz");
-export const ask = (question) => post("/api/ask", { question });
-export const page = (slug) => call(`/api/pages/${encodeURIComponent(slug)}`);
-export const vote = (body) => post("/api/feedback", body);
