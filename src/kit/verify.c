@@ -104,11 +104,12 @@ static void find_owner(struct evidence *e) {
     e->result.owner = owner;
 }
 
-/* The owner's entry that has the commit; there is one a report. */
-static bool is_owners(const struct evidence *e, const char *commit) {
+/* Whether a report vouches for the claim: it is the commit that was handed out, or, after an
+ * update, names the tree of the kit that was. The owner has one entry a report. */
+static bool is_owners(const struct evidence *e, const struct ais_claim *claim) {
     const struct ais_known_kit *kit = e->result.owner, *end = known(e)->kits + known(e)->count;
     for (; kit && kit < end && strcmp(kit->id, e->result.owner->id) == 0; kit++)
-        if (strcmp(kit->commit, commit) == 0)
+        if (strcmp(kit->commit, claim->commit) == 0 || strcmp(kit->tree_digest, claim->digest) == 0)
             return true;
     return false;
 }
@@ -121,7 +122,7 @@ static int try_claim(struct evidence *e, const struct ais_claim *claim) {
         ais_record_parse(&e->pristine, AIS_RECORD_PATH, e->tree.text.data, e->tree.text.size,
                          &why) == 0) {
         e->has_pristine = true;
-        e->anchored = is_owners(e, claim->commit);
+        e->anchored = is_owners(e, claim);
         e->result.commit = claim->commit;
         return 1;
     }
@@ -138,9 +139,7 @@ static int find_pristine(struct evidence *e) {
     for (int round = OWN; round < ROUNDS; round++) {
         for (size_t i = 0; i < e->history.claim_count; i++) {
             const struct ais_claim *claim = &e->history.claims[i];
-            if (round == OWN   ? !is_owners(e, claim->commit)
-                : round == ANY ? false
-                               : claim->superseded)
+            if (round == OWN ? !is_owners(e, claim) : round == ANY ? false : claim->superseded)
                 continue;
             if (try_claim(e, claim))
                 return 0;
