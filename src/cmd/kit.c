@@ -18,7 +18,7 @@ struct options {
     struct cmd_list set, templates, only, maps;
     const char *answers, *roster, *folder, *secret, *shard, *edition, *solved, *format, *date;
     const char *id_column, *group_column, *jobs;
-    bool merge, dry_run, json, quiet;
+    bool merge, bundle, dry_run, json, quiet;
 };
 
 /* Everything that a run of `kit` holds. */
@@ -150,6 +150,7 @@ static int prepare(struct run *run, const char *source, struct ais_error *err) {
     c->edition.t = run->t;
     c->only = run->o.only.values;
     c->only_count = run->o.only.count;
+    c->bundle = run->o.bundle;
     c->dry_run = run->o.dry_run;
     c->give = give;
     c->progress = progress;
@@ -230,6 +231,8 @@ static int run_kit(const struct cmd *cmd, int argc, char **argv, struct ais_erro
          &o->solved},
         {0, "format", "FORMAT", "tar.gz (default), tar.zst, tar.xz, tar or zip", CMD_TEXT,
          &o->format},
+        {0, "bundle", NULL, "also write each history as a git bundle that grows with the versions",
+         CMD_FLAG, &o->bundle},
         {0, "date", "TIME", "date of the commits (default: SOURCE_DATE_EPOCH, or the template's)",
          CMD_TEXT, &o->date},
         {0, "jobs", "N", "processes that work at once (default: one a core)", CMD_TEXT, &o->jobs},

@@ -26,6 +26,7 @@ struct ais_cohort {
     size_t only_count;
     unsigned shard, shards; /* shards 0: all */
     unsigned jobs;          /* processes, at least 1 */
+    bool bundle;            /* a git bundle beside each archive */
     bool dry_run;
     /* gives the answers that all kits share */
     int (*give)(void *payload, struct ais_answers *answers, struct ais_error *err);

@@ -124,8 +124,8 @@ static int pack_plainly(const struct ais_tarball *tarball, enum ais_format forma
     return rc;
 }
 
-static int pack(struct ais_cohort_run *run, const struct ais_plan *plan, struct ais_kit_made *made,
-                struct ais_error *err) {
+static int pack(struct ais_cohort_run *run, const struct ais_student *student,
+                const struct ais_plan *plan, struct ais_kit_made *made, struct ais_error *err) {
     struct ais_ready_source ready = {ais_shared_ready, run->shared};
     struct ais_image image = {0};
     struct ais_tarball tarball = {
@@ -136,6 +136,8 @@ static int pack(struct ais_cohort_run *run, const struct ais_plan *plan, struct 
     if (ais_repository_make_shared(&image, plan, "main", run->c->time, &ready, err) < 0)
         goto out;
     memcpy(made->commit, image.commit_id, sizeof made->commit);
+    if (run->c->bundle && ais_cohort_bundle(run, student, plan, &image, made, err) < 0)
+        goto out;
     files = ais_repository_files(plan, &image, &tarball.count, err);
     tarball.files = files;
     if (!files)
@@ -178,13 +180,14 @@ int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *studen
     struct ais_answers *answers = NULL;
     struct ais_plan plan = {0};
     int rc = -1;
-    *made = (struct ais_kit_made){.bytes = AIS_BUF(archive_bytes_max)};
+    *made = (struct ais_kit_made){.bytes = AIS_BUF(archive_bytes_max),
+                                  .bundle = AIS_BUF(archive_bytes_max)};
     ais_kit_id(c->secret, c->secret_size, ais_template_manifest(c->t)->name, student->id, made->id);
     if (ais_cohort_row_digest(student, made->row, err) < 0)
         goto out;
     answers = answer(c, student, made->id, err);
     if (!answers || ais_plan_make_shared(&plan, run->memo, c->t, answers, &c->edition, err) < 0 ||
-        digest_manifest(&plan, made, err) < 0 || pack(run, &plan, made, err) < 0)
+        digest_manifest(&plan, made, err) < 0 || pack(run, student, &plan, made, err) < 0)
         goto out;
     memcpy(made->tree, plan.digest, sizeof made->tree);
     rc = 0;
@@ -196,4 +199,5 @@ out:
 
 void ais_kit_made_release(struct ais_kit_made *made) {
     ais_buf_release(&made->bytes);
+    ais_buf_release(&made->bundle);
 }

@@ -12,8 +12,8 @@
 
 /* A kit as it is made, in memory. */
 struct ais_kit_made {
-    struct ais_buf bytes;
-    char id[AIS_KIT_HEX], commit[AIS_OID_HEX];
+    struct ais_buf bytes, bundle; /* the latter empty unless bundles are wanted */
+    char id[AIS_KIT_HEX], commit[AIS_OID_HEX], bundle_commit[AIS_OID_HEX];
     char tree[AIS_SHA256_HEX], manifest[AIS_SHA256_HEX], tar[AIS_SHA256_HEX], row[AIS_SHA256_HEX];
 };
 
@@ -44,6 +44,14 @@ struct ais_cohort_run {
 int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *student,
                     struct ais_kit_made *made, struct ais_error *err);
 void ais_kit_made_release(struct ais_kit_made *made);
+
+/* Makes the bundle of a kit whose plan and image are there: its history goes on from the bundle
+ * that stands in the folder. */
+int ais_cohort_bundle(const struct ais_cohort_run *run, const struct ais_student *student,
+                      const struct ais_plan *plan, const struct ais_image *image,
+                      struct ais_kit_made *made, struct ais_error *err);
+/* Its name in the folder; the caller's (ais_free), or NULL. */
+char *ais_cohort_bundle_name(const struct ais_student *student);
 
 /* Makes the kit and puts it into the folder where it is not there yet. The line of the report is
  * the caller's (ais_free); NULL with *err set for want of memory. */

@@ -49,6 +49,16 @@ static json_t *digest(const char *hex) {
     return json_sprintf("sha256:%s", hex);
 }
 
+static int add_bundle(json_t *object, const struct ais_student *student,
+                      const struct ais_kit_made *made) {
+    char *name = ais_cohort_bundle_name(student);
+    int rc = name ? json_object_set_new(object, "bundle", json_string(name)) : -1;
+    if (rc == 0)
+        rc = json_object_set_new(object, "bundle_commit", json_string(made->bundle_commit));
+    ais_free(name);
+    return rc;
+}
+
 /* The line of the report; NULL for want of memory. */
 static char *make_line(const struct ais_student *student, const struct ais_kit_made *made,
                        const char *name, const char *status, const char *reason) {
@@ -67,24 +77,60 @@ static char *make_line(const struct ais_student *student, const struct ais_kit_m
         json_decref(object);
         return NULL;
     }
+    if (object && made->bundle.size && add_bundle(object, student, made) < 0) {
+        json_decref(object);
+        return NULL;
+    }
     if (object)
         line = ais_json_text(object, JSON_COMPACT);
     json_decref(object);
     return line;
 }
 
+/* Puts the bundle where it belongs, if there is one, before the archive: a run that is resumed
+ * finds that it holds this version already. *before is what ais_cohort_same says of it, 1 without
+ * one. */
+static int put_bundle(const struct ais_cohort_run *run, const struct ais_student *student,
+                      const struct ais_kit_made *made, int *before, struct ais_error *err) {
+    char *name;
+    bool changed;
+    int rc = -1;
+    *before = 1;
+    if (!made->bundle.size)
+        return 0;
+    name = ais_cohort_bundle_name(student);
+    if (!name)
+        return ais_fail_memory(err);
+    *before = run->folder < 0
+                  ? -1
+                  : ais_cohort_same(run->folder, name, made->bundle.data, made->bundle.size);
+    if (*before > 0 || run->c->dry_run)
+        rc = 0;
+    else
+        rc = ais_cohort_publish(run->folder, run->c->folder, name, made->bundle.data,
+                                made->bundle.size, &changed, err);
+    ais_free(name);
+    return rc;
+}
+
 /* Puts the archive where it belongs. *status and reason say what that meant. */
-static int put(struct ais_cohort_run *run, const struct ais_kit_made *made, const char *name,
-               const json_t *before, const char **status, char *reason, size_t size,
-               struct ais_error *err) {
+static int put(struct ais_cohort_run *run, const struct ais_student *student,
+               const struct ais_kit_made *made, const char *name, const json_t *before,
+               const char **status, char *reason, size_t size, struct ais_error *err) {
     int same = run->folder < 0
                    ? -1
                    : ais_cohort_same(run->folder, name, made->bytes.data, made->bytes.size);
+    int bundle;
     bool changed;
-    *status = same > 0 ? "kept" : same < 0 ? "made" : "rewritten";
+    if (put_bundle(run, student, made, &bundle, err) < 0)
+        return -1;
+    *status = same > 0 && bundle > 0 ? "kept" : same < 0 ? "made" : "rewritten";
     reason[0] = '\0';
-    if (same > 0)
+    if (same > 0) {
+        if (bundle < 1)
+            snprintf(reason, size, "its bundle was %s", bundle < 0 ? "missing" : "behind");
         return 0;
+    }
     if (same == 0)
         explain(run, made, before, reason, size);
     else if (before && strcmp(text(before, "status"), "failed") != 0)
@@ -106,7 +152,7 @@ char *ais_cohort_put(struct ais_cohort_run *run, const struct ais_student *stude
     if (!name)
         goto out;
     if (ais_cohort_make(run, student, &made, &own) < 0 ||
-        put(run, &made, name, before, &status, reason, sizeof reason, &own) < 0) {
+        put(run, student, &made, name, before, &status, reason, sizeof reason, &own) < 0) {
         status = "failed";
         ais_error_text(&own, reason, sizeof reason);
         made.commit[0] = '\0';
