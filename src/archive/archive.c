@@ -59,8 +59,10 @@ static int set_filter(struct archive *writer, enum ais_format format) {
 
 static int open_writer(struct ais_archive *a, enum ais_format format) {
     struct archive *w = a->writer;
-    int rc = format == AIS_ZIP ? archive_write_set_format_zip(w)
-                               : archive_write_set_format_pax_restricted(w);
+    bool zip = format == AIS_ZIP || format == AIS_ZIP_STORED;
+    int rc = zip ? archive_write_set_format_zip(w) : archive_write_set_format_pax_restricted(w);
+    if (rc == ARCHIVE_OK && format == AIS_ZIP_STORED)
+        rc = archive_write_zip_set_compression_store(w);
     if (rc == ARCHIVE_OK)
         rc = set_filter(w, format);
     if (rc == ARCHIVE_OK && a->heads)

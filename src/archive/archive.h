@@ -11,7 +11,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum ais_format { AIS_TAR, AIS_TAR_GZ, AIS_TAR_ZST, AIS_TAR_XZ, AIS_ZIP };
+enum ais_format {
+    AIS_TAR,
+    AIS_TAR_GZ,
+    AIS_TAR_ZST,
+    AIS_TAR_XZ,
+    AIS_ZIP,
+    AIS_ZIP_STORED /* for what is compressed already; it has no name */
+};
 
 /* The format that a file name's ending stands for ("x.tar.gz", "x.tgz", ...). Returns 0, or -1 with
  * *err set (AIS_USAGE), naming the endings that are known. */

@@ -17,7 +17,7 @@
 struct options {
     struct cmd_list set, templates, only, maps;
     const char *answers, *roster, *folder, *secret, *shard, *edition, *solved, *format, *date;
-    const char *id_column, *group_column, *jobs;
+    const char *id_column, *group_column, *jobs, *lms, *upload_size;
     bool merge, bundle, dry_run, json, quiet;
 };
 
@@ -126,6 +126,19 @@ static int read_numbers(struct run *run, struct ais_error *err) {
     return 0;
 }
 
+static int read_lms(struct run *run, struct ais_error *err) {
+    unsigned mib = AIS_UPLOAD_MIB;
+    const char *rest, *size = run->o.upload_size;
+    if (run->o.lms && strcmp(run->o.lms, "moodle") != 0)
+        return ais_fail(err, AIS_USAGE, "no learning system is called \"%s\" (moodle)", run->o.lms);
+    if (size && (!read_number(size, '\0', AIS_UPLOAD_MIB_MAX, &mib, &rest) || !mib))
+        return ais_fail(err, AIS_USAGE, "\"--upload-size %s\" must be a number of MiB from 1 to %d",
+                        size, AIS_UPLOAD_MIB_MAX);
+    run->cohort.moodle = run->o.lms;
+    run->cohort.upload_size = (uint64_t)mib << 20;
+    return 0;
+}
+
 static int prepare(struct run *run, const char *source, struct ais_error *err) {
     struct ais_cohort *c = &run->cohort;
     bool found;
@@ -137,7 +150,7 @@ static int prepare(struct run *run, const char *source, struct ais_error *err) {
                         "them again)");
     c->format = AIS_TAR_GZ;
     if ((run->o.format && ais_format_named(run->o.format, &c->format, err) < 0) ||
-        read_numbers(run, err) < 0 || read_secret(run, err) < 0)
+        read_numbers(run, err) < 0 || read_lms(run, err) < 0 || read_secret(run, err) < 0)
         return -1;
     run->t = ais_template_load(&run->catalogue.catalogue, source, err);
     if (!run->t ||
@@ -170,6 +183,9 @@ static void print_result(const struct run *run) {
     if (!run->o.dry_run)
         fprintf(stderr, " (%s.html tells more)", r->report);
     fputc('\n', stderr);
+    if (r->uploads)
+        fprintf(stderr, "for Moodle: %zu %s\n", r->uploads,
+                r->uploads == 1 ? "archive" : "archives, to be uploaded one after the other");
     if (run->cohort.roster && !run->cohort.secret_size)
         fputs("note: without --secret, ids and variants of kits can be guessed\n", stderr);
 }
@@ -233,6 +249,10 @@ static int run_kit(const struct cmd *cmd, int argc, char **argv, struct ais_erro
          &o->format},
         {0, "bundle", NULL, "also write each history as a git bundle that grows with the versions",
          CMD_FLAG, &o->bundle},
+        {0, "lms", "moodle", "also pack the archives for Moodle's upload of feedback files",
+         CMD_TEXT, &o->lms},
+        {0, "upload-size", "MIB", "most that an upload may have (default: 100)", CMD_TEXT,
+         &o->upload_size},
         {0, "date", "TIME", "date of the commits (default: SOURCE_DATE_EPOCH, or the template's)",
          CMD_TEXT, &o->date},
         {0, "jobs", "N", "processes that work at once (default: one a core)", CMD_TEXT, &o->jobs},

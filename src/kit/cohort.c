@@ -214,6 +214,8 @@ static int finish(struct ais_cohort_run *run, struct ais_error *err) {
         return -1;
     if (run->c->dry_run)
         return 0;
+    if (run->c->moodle && ais_cohort_upload(run, err) < 0)
+        return -1;
     return ais_cohort_report(run->folder, run->c->folder, run->result->report, &run->now, err);
 }
 
@@ -244,7 +246,8 @@ int ais_cohort_run(const struct ais_cohort *cohort, struct ais_cohort_result *re
     struct ais_cohort_run run = {.c = cohort, .result = result, .folder = -1, .mark = -1};
     int rc = -1;
     *result = (struct ais_cohort_result){0};
-    if (select_students(&run, err) < 0 || make_head(&run, err) < 0)
+    if ((cohort->moodle && ais_cohort_can_upload(cohort, err) < 0) ||
+        select_students(&run, err) < 0 || make_head(&run, err) < 0)
         goto out;
     if (!cohort->dry_run &&
         ais_cohort_open(cohort->folder, result->report, &run.folder, &run.mark, err) < 0)

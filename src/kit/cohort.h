@@ -11,6 +11,7 @@
 
 #include <signal.h>
 
+enum { AIS_UPLOAD_MIB = 100, AIS_UPLOAD_MIB_MAX = 4000 };
 enum { AIS_SECRET_LEAST = 16, AIS_SECRET_MOST = 4096, AIS_SHARDS_MAX = 1000000, AIS_JOBS_MAX = 64 };
 
 struct ais_cohort {
@@ -26,6 +27,8 @@ struct ais_cohort {
     size_t only_count;
     unsigned shard, shards; /* shards 0: all */
     unsigned jobs;          /* processes, at least 1 */
+    bool moodle;            /* archives also laid out for Moodle's bulk upload */
+    uint64_t upload_size;   /* most bytes of such an archive of archives */
     bool bundle;            /* a git bundle beside each archive */
     bool dry_run;
     /* gives the answers that all kits share */
@@ -38,7 +41,7 @@ struct ais_cohort {
 
 /* What came of it. `gone` counts kits of those who are no longer on the roster. */
 struct ais_cohort_result {
-    size_t made, kept, rewritten, failed, gone;
+    size_t made, kept, rewritten, failed, gone, uploads;
     struct ais_error first; /* of the failed ones */
     char report[64];        /* name of report.json, or of a shard's */
     json_t *json;           /* the report's head with counts; a reference of the caller's */

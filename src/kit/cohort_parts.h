@@ -96,6 +96,11 @@ int ais_cohort_publish(int folder, const char *shown, const char *name, const vo
 /* Whether the file `name` of the folder holds just these bytes: 1, 0, or -1 where it is absent. */
 int ais_cohort_same(int folder, const char *name, const void *data, size_t size);
 
+/* Checks that the roster has what Moodle's upload needs. */
+int ais_cohort_can_upload(const struct ais_cohort *c, struct ais_error *err);
+/* Packs the archives of run->now into as many zips as their size asks for; counts them. */
+int ais_cohort_upload(struct ais_cohort_run *run, struct ais_error *err);
+
 /* Writes REPORT.json, .csv and .html into the folder. */
 int ais_cohort_report(int folder, const char *shown, const char *name,
                       const struct ais_report *report, struct ais_error *err);
