@@ -3,8 +3,8 @@
 #include "archive/squeeze.h"
 #include "archive/utf8.h"
 #include "base/buf.h"
+#include "base/json.h"
 #include "base/mem.h"
-#include "base/path.h"
 #include "base/text.h"
 
 #include <archive.h>
@@ -24,7 +24,7 @@ struct ais_archive {
     struct ais_buf *heads;         /* gets headers only, or NULL */
     bool heading;                  /* a header is being written */
     bool failed;                   /* to write, so that nothing is written any more */
-    char *folder;                  /* of the last member, with its '/' */
+    json_t *folders;               /* a set of those that have a member, with a '/' behind each */
 };
 
 static la_ssize_t on_write(struct archive *writer, void *payload, const void *data, size_t size) {
@@ -84,8 +84,8 @@ static struct ais_archive *open_archive(struct ais_archive *a, enum ais_format f
     theirs = uselocale(a->utf8);
     a->writer = archive_write_new();
     a->entry = archive_entry_new();
-    a->folder = ais_strdup("");
-    if (!a->writer || !a->entry || !a->folder)
+    a->folders = json_object();
+    if (!a->writer || !a->entry || !a->folders)
         ais_fail_memory(err);
     else
         rc = open_writer(a, format);
@@ -154,64 +154,85 @@ static int add_member(struct ais_archive *a, const char *path, unsigned type, un
     return check(a, archive_write_finish_entry(a->writer), path);
 }
 
-/* Members for the folders of path[0..end) that the last member was not in. */
-static int enter(struct ais_archive *a, const char *path, size_t end) {
+/* A member for the folder of path[0..end), which ends in '/', unless it has one. */
+static int add_folder(struct ais_archive *a, const char *path, size_t end) {
     char *folder = ais_strndup(path, end);
-    size_t same = 0;
-    if (!folder)
-        return ais_fail_memory(a->err);
-    for (size_t i = 0; i < end && folder[i] == a->folder[i]; i++)
-        if (folder[i] == '/')
-            same = i + 1;
-    for (size_t i = same; i < end; i++) {
-        char after = folder[i + 1];
-        int rc;
-        if (folder[i] != '/')
-            continue;
-        folder[i + 1] = '\0';
+    int rc = -1;
+    if (!folder || json_object_set_new(a->folders, folder, json_true()) < 0)
+        ais_fail_memory(a->err);
+    else
         rc = add_member(a, folder, AE_IFDIR, 0755, NULL, 0);
-        folder[i + 1] = after;
-        if (rc < 0) {
-            ais_free(folder);
+    ais_free(folder);
+    return rc;
+}
+
+/* Members for the folders of the path that have none yet. */
+static int enter(struct ais_archive *a, const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t end = slash ? (size_t)(slash - path) + 1 : 0;
+    if (!end || json_object_getn(a->folders, path, end))
+        return 0;
+    for (size_t i = 0; i < end; i++)
+        if (path[i] == '/' && !json_object_getn(a->folders, path, i + 1) &&
+            add_folder(a, path, i + 1) < 0)
             return -1;
-        }
-    }
-    ais_free(a->folder);
-    a->folder = folder;
     return 0;
+}
+
+static int check_name(const char *path, struct ais_error *err) {
+    if (ais_text_valid(path, strlen(path)))
+        return 0;
+    return ais_fail(err, AIS_FAILED, "the archive can't hold %s: its name is not UTF-8", path);
 }
 
 int ais_archive_add(struct ais_archive *a, const char *path, const void *data, size_t size,
                     bool executable, struct ais_error *err) {
-    const char *slash = strrchr(path, '/');
     locale_t theirs;
     int rc;
     a->err = err;
-    if (!ais_text_valid(path, strlen(path)))
-        return ais_fail(err, AIS_FAILED, "the archive can't hold %s: its name is not UTF-8", path);
+    if (check_name(path, err) < 0)
+        return -1;
     theirs = uselocale(a->utf8);
-    rc = enter(a, path, slash ? (size_t)(slash - path) + 1 : 0);
+    rc = enter(a, path);
     if (rc == 0)
         rc = add_member(a, path, AE_IFREG, executable ? 0755 : 0644, data, size);
     uselocale(theirs);
     return rc;
 }
 
-int ais_tar_head(struct ais_archive *archive, const char *path, size_t size, bool executable,
-                 struct ais_error *err) {
-    static const char nothing[1] = "";
-    return ais_archive_add(archive, path, nothing, size, executable, err);
+int ais_tar_enter(struct ais_archive *archive, const char *path, struct ais_error *err) {
+    locale_t theirs;
+    int rc;
+    archive->err = err;
+    if (check_name(path, err) < 0)
+        return -1;
+    theirs = uselocale(archive->utf8);
+    rc = enter(archive, path);
+    uselocale(theirs);
+    return rc;
 }
 
-int ais_tar_enter(struct ais_archive *archive, const char *top, const char *path,
-                  struct ais_error *err) {
-    char *whole = ais_path_join(top, path), *slash = whole ? strrchr(whole, '/') : NULL;
-    if (!whole)
+int ais_tar_head(struct ais_archive *archive, const char *path, size_t size, bool executable,
+                 struct ais_error *err) {
+    locale_t theirs = uselocale(archive->utf8);
+    int rc;
+    archive->err = err;
+    rc = add_member(archive, path, AE_IFREG, executable ? 0755 : 0644, NULL, size);
+    uselocale(theirs);
+    return rc;
+}
+
+json_t *ais_archive_folders(const struct ais_archive *archive) {
+    return archive->folders;
+}
+
+int ais_archive_set_folders(struct ais_archive *archive, const json_t *folders,
+                            struct ais_error *err) {
+    json_t *copy = ais_json_copy(folders);
+    if (!copy)
         return ais_fail_memory(err);
-    if (slash)
-        slash[1] = '\0';
-    ais_free(archive->folder);
-    archive->folder = whole;
+    json_decref(archive->folders);
+    archive->folders = copy;
     return 0;
 }
 
@@ -230,6 +251,6 @@ void ais_archive_free(struct ais_archive *a) {
     archive_entry_free(a->entry);
     ais_utf8_free(a->utf8);
     ais_squeezer_free(a->squeezer);
-    ais_free(a->folder);
+    json_decref(a->folders);
     ais_free(a);
 }

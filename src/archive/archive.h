@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,7 +29,7 @@ int ais_format_named(const char *name, enum ais_format *format, struct ais_error
 const char *ais_format_suffix(enum ais_format format); /* ".tar.gz" */
 
 /* An archive under construction. `write` gets its bytes: 0, or -1 with *err set. Members come
- * sorted by path; folders' members are added for each new folder, before its first file. */
+ * in any order; a folder's member is added before the first file in it. */
 struct ais_archive;
 typedef int ais_write_fn(void *payload, const void *data, size_t size, struct ais_error *err);
 struct ais_archive *ais_archive_new(enum ais_format format, int64_t time, ais_write_fn *write,
@@ -39,17 +40,18 @@ int ais_archive_add(struct ais_archive *archive, const char *path, const void *d
 int ais_archive_finish(struct ais_archive *archive, struct ais_error *err);
 void ais_archive_free(struct ais_archive *archive);
 
-/* For those who put a tar together themselves: what stands before the bytes of a member, which are
- * those of ais_archive_add with AIS_TAR. Headers of folders that a member is the first in, and its
- * own. `archive` is one that ais_tar_heads_new made; `end` is what stands behind the last member.
- */
+/* For those who put a tar together themselves: what ais_archive_add with AIS_TAR writes before the
+ * bytes of a member, appended to `heads`. `archive` is one that ais_tar_heads_new made. First the
+ * headers of folders that the member is the first in: there may be none; then its own. */
 struct ais_buf;
 struct ais_archive *ais_tar_heads_new(int64_t time, struct ais_buf *heads, struct ais_error *err);
+int ais_tar_enter(struct ais_archive *archive, const char *path, struct ais_error *err);
 int ais_tar_head(struct ais_archive *archive, const char *path, size_t size, bool executable,
                  struct ais_error *err);
-/* What ais_tar_head does to the next one, without the headers: they are known. */
-int ais_tar_enter(struct ais_archive *archive, const char *top, const char *path,
-                  struct ais_error *err);
+/* The folders that have a member, as a set; and another archive goes on with those. */
+json_t *ais_archive_folders(const struct ais_archive *archive);
+int ais_archive_set_folders(struct ais_archive *archive, const json_t *folders,
+                            struct ais_error *err);
 enum { AIS_TAR_BLOCK = 512, AIS_TAR_END = 2 * AIS_TAR_BLOCK };
 
 #endif

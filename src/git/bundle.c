@@ -129,6 +129,10 @@ static int add_pack(struct bundling *b, const void *bytes, size_t size, bool com
     return rc;
 }
 
+static int add_image(struct bundling *b, const struct ais_image *image, bool commits) {
+    return image ? add_pack(b, image->pack.data, image->pack.size, commits) : 0;
+}
+
 static bool take_oid(const char *hex, struct ais_oid *oid) {
     for (size_t i = 0; i < sizeof oid->bytes; i++) {
         char pair[3] = {hex[2 * i], hex[2 * i + 1], '\0'};
@@ -187,11 +191,12 @@ static int add_commit(struct bundling *b, char tip[AIS_OID_HEX]) {
 }
 
 static int add_step(struct bundling *b, struct ais_buf *out, char tip[AIS_OID_HEX]) {
-    const struct ais_buf *pack = &b->step->image->pack;
     struct ais_buf index = AIS_BUF(object_bytes_max);
     struct ais_oid name;
     int rc = -1;
-    if (add_pack(b, pack->data, pack->size, false) < 0 || add_commit(b, tip) < 0 ||
+    if (add_image(b, b->step->base, false) < 0 ||
+        add_image(b, b->step->image, b->step->before_size == 0) < 0 ||
+        (b->step->before_size && add_commit(b, tip) < 0) ||
         ais_pack_finish(&b->pack, &index, &name, b->err) < 0)
         goto out;
     put_head(out, tip, b->step->commit->branch);
@@ -206,15 +211,10 @@ int ais_bundle_make(const struct ais_bundle_step *step, struct ais_buf *out, cha
                     struct ais_error *err) {
     struct bundling b = {.step = step, .err = err};
     int rc = -1;
-    if (!step->before_size) {
-        memcpy(tip, step->image->commit_id, AIS_OID_HEX);
-        put_head(out, tip, step->commit->branch);
-        ais_buf_add(out, step->image->pack.data, step->image->pack.size);
-        return ais_buf_check(out, AIS_FAILED, "the bundle", err);
-    }
-    if (ais_pack_init(&b.pack, err) < 0 || read_before(&b) < 0)
+    memcpy(tip, step->image->commit_id, AIS_OID_HEX);
+    if (ais_pack_init(&b.pack, err) < 0 || (step->before_size && read_before(&b) < 0))
         goto out;
-    if (strcmp(b.tip_tree, step->image->tree_id) == 0) {
+    if (step->before_size && strcmp(b.tip_tree, step->image->tree_id) == 0) {
         ais_oid_hex(&b.tip, tip);
         ais_buf_add(out, step->before, step->before_size);
     } else if (add_step(&b, out, tip) < 0) {

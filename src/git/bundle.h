@@ -9,6 +9,7 @@
  * made, or of size 0. Everything is borrowed. */
 struct ais_bundle_step {
     const struct ais_image *image;   /* of a root commit; its trees and blobs are taken */
+    const struct ais_image *base;    /* whose pack has the other blobs, or NULL */
     const struct ais_commit *commit; /* what is committed on top; its time gives way to the tip's */
     const char *before;
     size_t before_size;

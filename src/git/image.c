@@ -110,24 +110,31 @@ static int add_text(struct ais_image *image, const char *path, const char *text,
     return add_file(image, path, ais_arena_strdup(&image->arena, text), strlen(text), err);
 }
 
+/* The pack and its index, whose name is known. */
+static int list_pack(struct ais_image *image, const struct ais_oid *pack_name,
+                     struct ais_error *err) {
+    char name[AIS_OID_HEX], path[128];
+    ais_oid_hex(pack_name, name);
+    snprintf(path, sizeof path, ".git/objects/pack/pack-%s.idx", name);
+    if (add_file(image, path, image->pack_index.data, image->pack_index.size, err) < 0)
+        return -1;
+    snprintf(path, sizeof path, ".git/objects/pack/pack-%s.pack", name);
+    return add_file(image, path, image->pack.data, image->pack.size, err);
+}
+
 int ais_image_list(struct ais_image *image, const char *branch, bool pristine,
                    const struct ais_oid *pack_name, struct ais_error *err) {
-    char name[AIS_OID_HEX], path[128], head[300], ref[300], id[64];
+    char head[300], ref[300], id[64];
     image->files = ais_arena_alloc(&image->arena, 7 * sizeof *image->files);
     if (!image->files)
         return ais_fail_memory(err);
-    ais_oid_hex(pack_name, name);
     snprintf(id, sizeof id, "%s\n", image->commit_id);
     snprintf(head, sizeof head, "ref: refs/heads/%s\n", branch ? branch : "");
     if (add_text(image, ".git/HEAD", branch ? head : id, err) < 0 ||
         add_text(image, ".git/config", config, err) < 0 ||
         add_file(image, ".git/index", image->index.data, image->index.size, err) < 0)
         return -1;
-    snprintf(path, sizeof path, ".git/objects/pack/pack-%s.idx", name);
-    if (add_file(image, path, image->pack_index.data, image->pack_index.size, err) < 0)
-        return -1;
-    snprintf(path, sizeof path, ".git/objects/pack/pack-%s.pack", name);
-    if (add_file(image, path, image->pack.data, image->pack.size, err) < 0)
+    if (list_pack(image, pack_name, err) < 0)
         return -1;
     if (pristine && add_text(image, ".git/refs/aiscaffold/pristine", id, err) < 0)
         return -1;
@@ -139,7 +146,7 @@ int ais_image_list(struct ais_image *image, const char *branch, bool pristine,
 
 /* The blobs of all files, in their order. */
 static int add_blobs(struct making *m, size_t count, const struct ais_ready_source *source,
-                     struct ais_image *image) {
+                     const struct ais_oid *const *elsewhere, struct ais_image *image) {
     image->parts = ais_arena_alloc(&image->arena, (count + 1) * sizeof *image->parts);
     if (!image->parts)
         return ais_fail_memory(m->err);
@@ -148,6 +155,10 @@ static int add_blobs(struct making *m, size_t count, const struct ais_ready_sour
         const struct ais_ready *ready = NULL;
         size_t offset = m->pack.bytes.size;
         int rc;
+        if (elsewhere && elsewhere[i]) {
+            m->blobs[i] = *elsewhere[i];
+            continue;
+        }
         if (source && file->steady)
             ready = source->find(source->payload, file);
         if (ready) {
@@ -168,12 +179,12 @@ static int add_blobs(struct making *m, size_t count, const struct ais_ready_sour
 
 int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t count,
                    const struct ais_commit *commit, struct ais_error *err) {
-    return ais_image_make_shared(image, files, count, commit, NULL, err);
+    return ais_image_make_shared(image, files, count, commit, NULL, NULL, err);
 }
 
 int ais_image_make_shared(struct ais_image *image, const struct ais_file *files, size_t count,
                           const struct ais_commit *commit, const struct ais_ready_source *ready,
-                          struct ais_error *err) {
+                          const struct ais_oid *const *elsewhere, struct ais_error *err) {
     struct making m = {.files = files, .err = err};
     struct ais_oid tree, id, name;
     int rc = -1;
@@ -186,7 +197,7 @@ int ais_image_make_shared(struct ais_image *image, const struct ais_file *files,
     }
     if (ais_pack_init(&m.pack, err) < 0)
         goto out;
-    if (add_blobs(&m, count, ready, image) < 0 || add_tree(&m, 0, count, 0, &tree) < 0)
+    if (add_blobs(&m, count, ready, elsewhere, image) < 0 || add_tree(&m, 0, count, 0, &tree) < 0)
         goto out;
     ais_oid_hex(&tree, image->tree_id);
     if (add_commit(&m, commit, image->tree_id, &id) < 0)
@@ -203,6 +214,37 @@ out:
     ais_pack_release(&m.pack);
     ais_free(m.blobs);
     return rc;
+}
+
+int ais_image_base_make(struct ais_image_base *base, const struct ais_file *files, size_t count,
+                        const struct ais_ready_source *ready, struct ais_error *err) {
+    struct ais_image *image = &base->image;
+    struct making m = {.files = files, .err = err};
+    struct ais_oid name;
+    int rc = -1;
+    *base = (struct ais_image_base){.image.pack_index = AIS_BUF(index_bytes_max),
+                                    .blobs = ais_calloc(count + 1, sizeof *base->blobs)};
+    m.blobs = base->blobs;
+    image->files = ais_arena_alloc(&image->arena, 2 * sizeof *image->files);
+    if (!m.blobs || !image->files) {
+        ais_fail_memory(err);
+        goto out;
+    }
+    if (ais_pack_init(&m.pack, err) < 0 || add_blobs(&m, count, ready, NULL, image) < 0 ||
+        ais_pack_finish(&m.pack, &image->pack_index, &name, err) < 0)
+        goto out;
+    image->pack = m.pack.bytes;
+    m.pack.bytes = AIS_BUF(0);
+    rc = list_pack(image, &name, err);
+out:
+    ais_pack_release(&m.pack);
+    return rc;
+}
+
+void ais_image_base_release(struct ais_image_base *base) {
+    ais_image_release(&base->image);
+    ais_free(base->blobs);
+    *base = (struct ais_image_base){0};
 }
 
 void ais_image_release(struct ais_image *image) {

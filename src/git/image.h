@@ -38,6 +38,13 @@ struct ais_image {
     size_t part_count;
 };
 
+/* A pack of blobs alone, which other images go on from: files[0] is its index, files[1] the pack.
+ * Its ids are those of the files it was made of, in their order. */
+struct ais_image_base {
+    struct ais_image image;
+    struct ais_oid *blobs;
+};
+
 /* Knows ready objects of files whose bytes are steady, so that many images share the work; NULL
  * where a file has none. */
 struct ais_ready_source {
@@ -50,10 +57,15 @@ struct ais_ready_source {
  * also after an error. */
 int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t count,
                    const struct ais_commit *commit, struct ais_error *err);
-/* The same image, with ready objects (`ready` may be NULL). */
+/* The same commit, with ready objects (`ready` may be NULL). `elsewhere` may be NULL, or has for
+ * each file the id of its blob, if another pack beside the image's holds that, or NULL. */
 int ais_image_make_shared(struct ais_image *image, const struct ais_file *files, size_t count,
                           const struct ais_commit *commit, const struct ais_ready_source *ready,
-                          struct ais_error *err);
+                          const struct ais_oid *const *elsewhere, struct ais_error *err);
+/* Packs the blobs of files[count]. Released by ais_image_base_release, also after an error. */
+int ais_image_base_make(struct ais_image_base *base, const struct ais_file *files, size_t count,
+                        const struct ais_ready_source *ready, struct ais_error *err);
+void ais_image_base_release(struct ais_image_base *base);
 void ais_image_release(struct ais_image *image);
 
 #endif

@@ -43,12 +43,13 @@ char *ais_cohort_bundle_name(const struct ais_student *student) {
 
 int ais_cohort_bundle(const struct ais_cohort_run *run, const struct ais_student *student,
                       const struct ais_plan *plan, const struct ais_image *image,
-                      struct ais_kit_made *made, struct ais_error *err) {
+                      const struct ais_image *base, struct ais_kit_made *made,
+                      struct ais_error *err) {
     struct ais_buf message = AIS_BUF(128 * 1024), before = AIS_BUF(bundle_bytes_max);
     char *name = ais_cohort_bundle_name(student);
     struct ais_commit commit = {
         .name = AIS_AUTHOR_NAME, .email = AIS_AUTHOR_EMAIL, .time = run->c->time, .branch = "main"};
-    struct ais_bundle_step step = {.image = image, .commit = &commit, .shown = name};
+    struct ais_bundle_step step = {.image = image, .base = base, .commit = &commit, .shown = name};
     int rc = -1;
     if (!name) {
         ais_fail_memory(err);

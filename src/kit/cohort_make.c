@@ -124,38 +124,101 @@ static int pack_plainly(const struct ais_tarball *tarball, enum ais_format forma
     return rc;
 }
 
+/* All files in the order of the archive: the beginning, and behind it what else plan and image
+ * have, sorted. The caller's (ais_free), or NULL with *err set. */
+static struct ais_file *order(const struct ais_plan *plan, const struct ais_image *image,
+                              const struct ais_beginning *begin,
+                              const struct ais_oid *const *elsewhere, size_t *count,
+                              struct ais_error *err) {
+    struct ais_plan rest = *plan;
+    struct ais_file *files = NULL, *others = NULL;
+    size_t more;
+    rest.files = ais_calloc(plan->count + 1, sizeof *rest.files);
+    rest.count = 0;
+    for (size_t i = 0; rest.files && i < plan->count; i++)
+        if (!elsewhere[i])
+            rest.files[rest.count++] = plan->files[i];
+    others = rest.files ? ais_repository_files(&rest, image, &more, err) : NULL;
+    files = others ? ais_calloc(begin->count + more + 1, sizeof *files) : NULL;
+    if (files) {
+        memcpy(files, begin->files, begin->count * sizeof *files);
+        memcpy(files + begin->count, others, more * sizeof *files);
+        *count = begin->count + more;
+    } else {
+        ais_fail_memory(err);
+    }
+    ais_free(others);
+    ais_free(rest.files);
+    return files;
+}
+
+/* Archives the files, the first of which are the beginning's. */
+static int archive(const struct ais_cohort_run *run, const struct ais_tarball *all,
+                   const struct ais_beginning *begin, struct ais_kit_made *made,
+                   struct ais_error *err) {
+    struct ais_tarball rest = *all;
+    struct ais_buf tar = AIS_BUF(archive_bytes_max);
+    int rc = -1;
+    rest.files += begin->count;
+    rest.count -= begin->count;
+    rest.begins = begin->count ? &begin->state : NULL;
+    if (run->c->format == AIS_TAR_GZ)
+        return ais_tarball_make(&rest, &made->bytes, made->tar, err);
+    /* the tar's digest is taken in any case: it is the same for all formats that hold one */
+    if (ais_tarball_make(&rest, &tar, made->tar, err) == 0)
+        rc = pack_plainly(all, run->c->format, &made->bytes, err);
+    ais_buf_release(&tar);
+    return rc;
+}
+
 static int pack(struct ais_cohort_run *run, const struct ais_student *student,
                 const struct ais_plan *plan, struct ais_kit_made *made, struct ais_error *err) {
     struct ais_ready_source ready = {ais_shared_ready, run->shared};
     struct ais_image image = {0};
     struct ais_tarball tarball = {
         .top = plan->template_name, .time = run->c->time, .image = &image, .shared = run->shared};
+    const struct ais_oid **elsewhere = ais_calloc(plan->count + 1, sizeof(void *));
+    const struct ais_beginning *begin = NULL;
     struct ais_file *files = NULL;
-    struct ais_buf tar = AIS_BUF(archive_bytes_max);
     int rc = -1;
-    if (ais_repository_make_shared(&image, plan, "main", run->c->time, &ready, err) < 0)
-        goto out;
-    memcpy(made->commit, image.commit_id, sizeof made->commit);
-    if (run->c->bundle && ais_cohort_bundle(run, student, plan, &image, made, err) < 0)
-        goto out;
-    files = ais_repository_files(plan, &image, &tarball.count, err);
-    tarball.files = files;
-    if (!files)
-        goto out;
-    /* the tar's digest is taken in any case: it is the same for all formats that hold one */
-    if (ais_tarball_make(&tarball, &tar, made->tar, err) < 0)
-        goto out;
-    if (run->c->format == AIS_TAR_GZ) {
-        made->bytes = tar;
-        tar = AIS_BUF(0);
-    } else if (pack_plainly(&tarball, run->c->format, &made->bytes, err) < 0) {
+    if (!elsewhere) {
+        ais_fail_memory(err);
         goto out;
     }
-    rc = 0;
+    begin = ais_common_find(run->common, plan, &tarball, elsewhere, err);
+    if (!begin ||
+        ais_repository_make_shared(&image, plan, "main", run->c->time, &ready, elsewhere, err) < 0)
+        goto out;
+    memcpy(made->commit, image.commit_id, sizeof made->commit);
+    if (run->c->bundle &&
+        ais_cohort_bundle(run, student, plan, &image, begin->count ? &begin->base.image : NULL,
+                          made, err) < 0)
+        goto out;
+    files = order(plan, &image, begin, elsewhere, &tarball.count, err);
+    tarball.files = files;
+    if (files)
+        rc = archive(run, &tarball, begin, made, err);
 out:
     ais_free(files);
-    ais_buf_release(&tar);
+    ais_free(elsewhere);
     ais_image_release(&image);
+    return rc;
+}
+
+int ais_cohort_plan_common(struct ais_cohort_run *run, struct ais_error *err) {
+    const struct ais_cohort *c = run->c;
+    struct ais_error why = {0};
+    struct ais_answers *answers = ais_answers_new(c->t, err);
+    int rc = -1;
+    if (!answers || (c->give && c->give(c->payload, answers, err) < 0))
+        goto out;
+    ais_answers_allow_blanks(answers);
+    if (ais_answers_resolve(answers, NULL, true, &why) < 0 ||
+        ais_plan_make_shared(&run->common->plan, run->memo, c->t, answers, &c->edition, &why) < 0)
+        ais_plan_release(&run->common->plan); /* what is wrong is told of each kit */
+    rc = 0;
+out:
+    ais_answers_free(answers);
     return rc;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "kit/cohort.h"
+#include "kit/common.h"
 #include "kit/shared.h"
 #include "plan/memo.h"
 
@@ -37,8 +38,12 @@ struct ais_cohort_run {
     bool *wanted;          /* by student: a kit is to be made or checked */
     struct ais_shared *shared;
     struct ais_memo *memo;
+    struct ais_common *common;
     struct ais_error *err;
 };
+
+/* Plans the files that kits have without a student; none where that can't be done. */
+int ais_cohort_plan_common(struct ais_cohort_run *run, struct ais_error *err);
 
 /* Makes the kit of a student into *made, which the caller releases. */
 int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *student,
@@ -49,7 +54,8 @@ void ais_kit_made_release(struct ais_kit_made *made);
  * that stands in the folder. */
 int ais_cohort_bundle(const struct ais_cohort_run *run, const struct ais_student *student,
                       const struct ais_plan *plan, const struct ais_image *image,
-                      struct ais_kit_made *made, struct ais_error *err);
+                      const struct ais_image *base, struct ais_kit_made *made,
+                      struct ais_error *err);
 /* Its name in the folder; the caller's (ais_free), or NULL. */
 char *ais_cohort_bundle_name(const struct ais_student *student);
 

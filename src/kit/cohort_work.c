@@ -37,12 +37,16 @@ static bool stopped(const struct ais_cohort *c) {
 static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct ais_error *err) {
     struct ais_shared shared = {0};
     struct ais_memo memo = {0};
+    struct ais_common common = {0};
     struct ais_buf text = AIS_BUF(line_bytes_max);
     size_t number = 0;
     int rc = ais_shared_init(&shared, err) < 0 ? -1 : ais_memo_init(&memo, err);
-    /* both are taken out again below */
+    /* all are taken out again below */
     run->shared = &shared; /* cppcheck-suppress autoVariables */
     run->memo = &memo;     /* cppcheck-suppress autoVariables */
+    run->common = &common; /* cppcheck-suppress autoVariables */
+    if (rc == 0)
+        rc = ais_cohort_plan_common(run, err);
     for (size_t i = 0; i < run->c->roster->count && rc == 0 && !stopped(run->c); i++) {
         struct ais_error own = {0};
         char *line;
@@ -60,6 +64,8 @@ static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct 
     }
     run->shared = NULL;
     run->memo = NULL;
+    run->common = NULL;
+    ais_common_release(&common);
     ais_memo_release(&memo);
     ais_buf_release(&text);
     ais_shared_release(&shared);

@@ -25,7 +25,6 @@ static void file_free(struct ais_shared_file *file) {
     ais_ready_release(&file->ready);
     ais_segment_release(&file->member);
     ais_segment_release(&file->object);
-    ais_free(file->folder);
     ais_free(file->head);
     ais_free(file);
 }

@@ -11,13 +11,13 @@
 /* Above this many bytes nothing more is kept, so that memory does not grow with the cohort. */
 enum { AIS_SHARED_BYTES_MAX = 24 << 20 };
 
-/* A file that is shared. `member` is what stands in the archive from the headers on, `object` what
+/* A file that is shared. `member` is what stands in the archive from its header on, `object` what
  * stands in the pack; both are made when they are first needed (raw: 0 before). */
 struct ais_shared_file {
     struct ais_file file; /* with a path of its own */
     struct ais_ready ready;
     struct ais_segment member, object;
-    char *folder, *head; /* of the member before; its headers */
+    char *head; /* of the member */
     size_t head_size;
 };
 

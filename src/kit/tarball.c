@@ -15,7 +15,6 @@ struct writing {
     struct ais_gzip gzip;
     struct ais_archive *writer; /* of heads */
     struct ais_buf heads, pending;
-    char *folder; /* of the member before */
     struct sha256_ctx digest;
     struct ais_error *err;
 };
@@ -86,17 +85,6 @@ static int put_pack(struct writing *w, const struct ais_file *file) {
     return 0;
 }
 
-/* Makes the headers of the file, in w->heads. */
-static int make_heads(struct writing *w, const struct ais_file *file) {
-    char *path = ais_path_join(w->t->top, file->path);
-    int rc;
-    ais_buf_truncate(&w->heads, 0);
-    rc = path ? ais_tar_head(w->writer, path, file->size, file->executable, w->err)
-              : ais_fail_memory(w->err);
-    ais_free(path);
-    return rc < 0 ? -1 : ais_buf_check(&w->heads, AIS_FAILED, "the archive", w->err);
-}
-
 /* All of a member, in one piece. The caller's to free, or NULL. */
 static char *whole_member(const struct writing *w, const struct ais_file *file, size_t *size) {
     char *whole;
@@ -110,12 +98,11 @@ static char *whole_member(const struct writing *w, const struct ais_file *file, 
     return whole;
 }
 
-/* Keeps the headers of a shared file, which follows one in w->folder. */
-static int keep_heads(struct writing *w, struct ais_shared_file *shared) {
-    shared->folder = ais_strdup(w->folder);
+/* Keeps the header of a shared file. */
+static int keep_head(struct writing *w, struct ais_shared_file *shared) {
     shared->head = ais_malloc(w->heads.size + 1);
     shared->head_size = w->heads.size;
-    if (!shared->folder || !shared->head)
+    if (!shared->head)
         return ais_fail_memory(w->err);
     memcpy(shared->head, w->heads.data, w->heads.size);
     return 0;
@@ -124,7 +111,7 @@ static int keep_heads(struct writing *w, struct ais_shared_file *shared) {
 /* A member that is not shared, or is for the first time. */
 static int put_member(struct writing *w, const struct ais_file *file,
                       struct ais_shared_file *shared) {
-    bool share = shared && !shared->folder &&
+    bool share = shared && !shared->head &&
                  ais_shared_take(w->t->shared, file->size / 2 + 2 * w->heads.size);
     size_t size;
     char *whole = whole_member(w, file, &size);
@@ -140,7 +127,7 @@ static int put_member(struct writing *w, const struct ais_file *file,
         rc = put_piece(w, deflater_of(w, file), whole, size);
         goto out;
     }
-    if (keep_heads(w, shared) < 0 ||
+    if (keep_head(w, shared) < 0 ||
         ais_segment_make(&shared->member, deflater_of(w, file), whole, size, w->err) < 0)
         goto out;
     ais_gzip_add(&w->gzip, &shared->member);
@@ -170,52 +157,90 @@ static int put_git(struct writing *w, const struct ais_file *file) {
     return 0;
 }
 
-static int enter(struct writing *w, const struct ais_file *file) {
-    const char *slash = strrchr(file->path, '/');
-    size_t size = slash ? (size_t)(slash - file->path) : 0;
-    if (strlen(w->folder) == size && memcmp(w->folder, file->path, size) == 0)
-        return 0;
-    ais_free(w->folder);
-    w->folder = ais_strndup(file->path, size);
-    return w->folder ? 0 : ais_fail_memory(w->err);
+static int put_path(struct writing *w, const struct ais_file *file, const char *path) {
+    struct ais_shared_file *shared = ais_shared_find(w->t->shared, file);
+    ais_buf_truncate(&w->heads, 0);
+    if (ais_tar_enter(w->writer, path, w->err) < 0)
+        return -1;
+    if (w->heads.size)
+        put(w, w->heads.data, w->heads.size);
+    if (shared && shared->member.raw)
+        return put_shared_member(w, shared);
+    ais_buf_truncate(&w->heads, 0);
+    if (ais_tar_head(w->writer, path, file->size, file->executable, w->err) < 0 ||
+        ais_buf_check(&w->heads, AIS_FAILED, "the archive", w->err) < 0)
+        return -1;
+    return strncmp(file->path, ".git/", 5) == 0 ? put_git(w, file) : put_member(w, file, shared);
 }
 
-static int put_file(struct writing *w, const struct ais_file *file) {
-    struct ais_shared_file *shared = ais_shared_find(w->t->shared, file);
-    int rc;
-    if (shared && shared->member.raw && strcmp(shared->folder, w->folder) == 0) {
-        rc = ais_tar_enter(w->writer, w->t->top, file->path, w->err);
-        if (rc == 0)
-            rc = put_shared_member(w, shared);
-    } else {
-        rc = make_heads(w, file);
-        if (rc == 0)
-            rc = strncmp(file->path, ".git/", 5) == 0 ? put_git(w, file)
-                                                      : put_member(w, file, shared);
+static int put_files(struct writing *w) {
+    for (size_t i = 0; i < w->t->count; i++) {
+        char *path = ais_path_join(w->t->top, w->t->files[i].path);
+        int rc = path ? put_path(w, &w->t->files[i], path) : ais_fail_memory(w->err);
+        ais_free(path);
+        if (rc < 0)
+            return -1;
     }
-    return rc < 0 ? -1 : enter(w, file);
+    return 0;
+}
+
+/* Begins a new archive, or goes on with the one that was begun. */
+static int start(struct writing *w, struct ais_buf *out) {
+    const struct ais_tar_state *begins = w->t->begins;
+    w->writer = ais_tar_heads_new(w->t->time, &w->heads, w->err);
+    if (!w->writer)
+        return -1;
+    if (!begins) {
+        ais_sha256_begin(&w->digest);
+        ais_gzip_begin(&w->gzip, out);
+        return 0;
+    }
+    w->digest = begins->digest;
+    w->gzip = begins->gzip;
+    w->gzip.out = out;
+    ais_buf_add(out, begins->bytes.data, begins->bytes.size);
+    return ais_archive_set_folders(w->writer, begins->folders, w->err);
+}
+
+static void finish(struct writing *w) {
+    ais_archive_free(w->writer);
+    ais_buf_release(&w->heads);
+    ais_buf_release(&w->pending);
+}
+
+static struct writing writing_of(const struct ais_tarball *tarball, struct ais_error *err) {
+    return (struct writing){
+        .t = tarball, .heads = AIS_BUF(1 << 20), .pending = AIS_BUF(pending_bytes_max), .err = err};
+}
+
+int ais_tarball_begin(const struct ais_tarball *tarball, struct ais_tar_state *state,
+                      struct ais_error *err) {
+    struct writing w = writing_of(tarball, err);
+    int rc = -1;
+    *state = (struct ais_tar_state){.bytes = AIS_BUF(pending_bytes_max)};
+    if (start(&w, &state->bytes) < 0 || put_files(&w) < 0 || flush(&w) < 0)
+        goto out;
+    state->gzip = w.gzip;
+    state->digest = w.digest;
+    state->folders = json_incref(ais_archive_folders(w.writer));
+    rc = ais_buf_check(&state->bytes, AIS_FAILED, "the archive", err);
+out:
+    finish(&w);
+    return rc;
+}
+
+void ais_tar_state_release(struct ais_tar_state *state) {
+    ais_buf_release(&state->bytes);
+    json_decref(state->folders);
+    *state = (struct ais_tar_state){0};
 }
 
 int ais_tarball_make(const struct ais_tarball *tarball, struct ais_buf *out,
                      char digest[AIS_SHA256_HEX], struct ais_error *err) {
-    struct writing w = {.t = tarball,
-                        .heads = AIS_BUF(1 << 20),
-                        .pending = AIS_BUF(pending_bytes_max),
-                        .folder = ais_strdup("/"), /* unlike any */
-                        .err = err};
+    struct writing w = writing_of(tarball, err);
     int rc = -1;
-    if (!w.folder) {
-        ais_fail_memory(err);
+    if (start(&w, out) < 0 || put_files(&w) < 0)
         goto out;
-    }
-    w.writer = ais_tar_heads_new(tarball->time, &w.heads, err);
-    if (!w.writer)
-        goto out;
-    ais_sha256_begin(&w.digest);
-    ais_gzip_begin(&w.gzip, out);
-    for (size_t i = 0; i < tarball->count; i++)
-        if (put_file(&w, &tarball->files[i]) < 0)
-            goto out;
     put(&w, zeros, AIS_TAR_END);
     if (flush(&w) < 0)
         goto out;
@@ -223,9 +248,6 @@ int ais_tarball_make(const struct ais_tarball *tarball, struct ais_buf *out,
     ais_sha256_end(&w.digest, digest);
     rc = ais_buf_check(out, AIS_FAILED, "the archive", err);
 out:
-    ais_archive_free(w.writer);
-    ais_buf_release(&w.heads);
-    ais_buf_release(&w.pending);
-    ais_free(w.folder);
+    finish(&w);
     return rc;
 }

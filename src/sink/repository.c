@@ -21,12 +21,13 @@ void ais_repository_message(struct ais_buf *out, bool update, const char *name, 
 
 int ais_repository_make(struct ais_image *image, const struct ais_plan *plan, const char *branch,
                         int64_t time, struct ais_error *err) {
-    return ais_repository_make_shared(image, plan, branch, time, NULL, err);
+    return ais_repository_make_shared(image, plan, branch, time, NULL, NULL, err);
 }
 
 int ais_repository_make_shared(struct ais_image *image, const struct ais_plan *plan,
                                const char *branch, int64_t time,
-                               const struct ais_ready_source *ready, struct ais_error *err) {
+                               const struct ais_ready_source *ready,
+                               const struct ais_oid *const *elsewhere, struct ais_error *err) {
     struct ais_buf message = AIS_BUF(128 * 1024);
     struct ais_commit commit = {
         .name = AIS_AUTHOR_NAME, .email = AIS_AUTHOR_EMAIL, .time = time, .branch = branch};
@@ -37,7 +38,7 @@ int ais_repository_make_shared(struct ais_image *image, const struct ais_plan *p
     if (ais_buf_check(&message, AIS_FAILED, "the commit's message", err) < 0)
         goto out;
     commit.message = message.data;
-    rc = ais_image_make_shared(image, plan->files, plan->count, &commit, ready, err);
+    rc = ais_image_make_shared(image, plan->files, plan->count, &commit, ready, elsewhere, err);
 out:
     ais_buf_release(&message);
     return rc;

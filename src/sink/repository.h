@@ -19,10 +19,11 @@ void ais_repository_message(struct ais_buf *out, bool update, const char *name, 
 int ais_repository_make(struct ais_image *image, const struct ais_plan *plan, const char *branch,
                         int64_t time, struct ais_error *err);
 
-/* The same, with ready objects (see image.h). */
+/* The same, with ready objects, and with blobs that are elsewhere (see image.h). */
 int ais_repository_make_shared(struct ais_image *image, const struct ais_plan *plan,
                                const char *branch, int64_t time,
-                               const struct ais_ready_source *ready, struct ais_error *err);
+                               const struct ais_ready_source *ready,
+                               const struct ais_oid *const *elsewhere, struct ais_error *err);
 
 /* All files of plan and image as one list, sorted by path; `image` may be NULL. The list is the
  * caller's (ais_free), its members are borrowed. NULL with *err set. */

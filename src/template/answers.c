@@ -9,6 +9,7 @@ struct ais_answers {
     json_t *values;        /* what templates see */
     json_t *all;           /* the same with secrets */
     char kit[AIS_KIT_HEX]; /* "" for none */
+    bool blanks;           /* do for what is missing */
 };
 
 struct ais_answers *ais_answers_new(const struct ais_template *t, struct ais_error *err) {
@@ -38,6 +39,10 @@ void ais_answers_set_kit(struct ais_answers *a, const char *id) {
 
 const char *ais_answers_kit(const struct ais_answers *a) {
     return *a->kit ? a->kit : NULL;
+}
+
+void ais_answers_allow_blanks(struct ais_answers *a) {
+    a->blanks = true;
 }
 
 /* The variable that can be given as `name`, or NULL with *err set. */
@@ -214,6 +219,8 @@ static json_t *find_value(struct resolving *r, const struct ais_variable *v) {
     }
     if (suggestion && (r->defaults || !v->prompt))
         return suggestion;
+    if (r->a->blanks)
+        return suggestion ? suggestion : blank(v);
     ais_buf_printf(&r->missing, "%s%s", r->missing_count ? ", " : "", v->name);
     r->missing_count++;
     return suggestion ? suggestion : blank(v);

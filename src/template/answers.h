@@ -29,6 +29,9 @@ void ais_answers_set_kit(struct ais_answers *a, const char *id);
 /* Its id, or NULL where it is no kit. */
 const char *ais_answers_kit(const struct ais_answers *a);
 
+/* Lets ais_answers_resolve take a blank value of its type for each answer that is missing. */
+void ais_answers_allow_blanks(struct ais_answers *a);
+
 /* What was given so far, by name; borrowed. */
 const json_t *ais_answers_given(const struct ais_answers *a);
 
