@@ -118,11 +118,12 @@ class Checker:
             print(f"FAIL seed {self.seed}: {what}", flush=True)
         return bool(good)
 
-    def run(self, *command: str, cwd: Path | None = None, **more: str) -> "subprocess.CompletedProcess[bytes]":
+    def run(self, *command: str, cwd: Path | None = None, given: bytes = b"",
+            **more: str) -> "subprocess.CompletedProcess[bytes]":
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.scratch / "home"), "LC_ALL": "C.UTF-8",
                        "SOURCE_DATE_EPOCH": "1764547200", **more}
         return subprocess.run([str(part) for part in command], cwd=cwd or self.scratch / "p", env=environment,
-                              capture_output=True, check=False)
+                              input=given, capture_output=True, check=False)
 
     def git(self, *arguments: str, **more: str) -> str:
         done = self.run("git", *arguments, **more)
@@ -168,10 +169,9 @@ class Checker:
         index = {"GIT_INDEX_FILE": str(self.scratch / "index")}
         for name in ("index", "index.lock"):
             (self.scratch / name).unlink(missing_ok=True)
-        for path, entry in tree.items():
-            mode, _, blob = entry.split(" ")
-            said = self.git("update-index", "--add", "--cacheinfo", f"{mode},{blob},{path}", **index)
-            self.check(said == "", f"update-index: {said}")
+        said = self.run("git", "update-index", "-z", "--index-info", **index,
+                        given="".join(f"{entry}\t{path}\0" for path, entry in tree.items()).encode())
+        self.check(said.returncode == 0, f"update-index: {said.stderr!r}")
         made = self.git("write-tree", **index)
         return self.git("commit-tree", made, "-m", "x", *(part for parent in parents for part in ("-p", parent)))
 
