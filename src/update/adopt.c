@@ -89,8 +89,8 @@ int ais_adopt_run(struct ais_adoption *adoption, const struct ais_update_options
     bool finished;
     int rc = -1;
     *adoption = (struct ais_adoption){0};
-    if (ais_scene_open(&m.scene, options->folder, err) == 0 &&
-        ais_scene_resume(&m.scene, false, &finished, err) == 0)
+    if (ais_scene_open(&m.scene, options->folder, false, err) == 0 &&
+        ais_scene_resume(&m.scene, &finished, err) == 0)
         rc = adopt(&m);
     ais_git_files_release(&m.before);
     ais_git_files_release(&m.after);

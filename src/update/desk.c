@@ -11,7 +11,23 @@
 
 static const char folder_name[] = "aiscaffold", temporary[] = "text";
 
-int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root,
+/* The lock of an update that is at work is its own alone; those who only look share it, and make
+ * no file for it. */
+static int lock(struct ais_desk *desk, const struct ais_repo *repo, bool only_look,
+                struct ais_error *err) {
+    const int flags = only_look ? O_RDONLY : O_RDWR | O_CREAT;
+    desk->lock = openat(desk->folder, "lock", flags | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (desk->lock < 0)
+        return only_look && errno == ENOENT ? 0 : ais_fail_errno(err, desk->path, "lock");
+    if (flock(desk->lock, (only_look ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0)
+        return 0;
+    return errno == EWOULDBLOCK
+               ? ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(repo)},
+                             "another update is at work there")
+               : ais_fail_errno(err, desk->path, "lock");
+}
+
+int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root, bool only_look,
                   struct ais_error *err) {
     struct stat here, there;
     char *git;
@@ -23,7 +39,11 @@ int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root,
     desk->git = open(git, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (desk->git < 0)
         return ais_fail_errno(err, git, "open");
-    desk->folder = ais_open_beneath(desk->git, folder_name, strlen(folder_name), true, git, err);
+    if (only_look && fstatat(desk->git, folder_name, &there, AT_SYMLINK_NOFOLLOW) < 0 &&
+        errno == ENOENT)
+        return 0;
+    desk->folder =
+        ais_open_beneath(desk->git, folder_name, strlen(folder_name), !only_look, git, err);
     if (desk->folder < 0)
         return -1;
     if (fstat(root, &here) < 0 || fstat(desk->folder, &there) < 0)
@@ -31,15 +51,7 @@ int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root,
     if (here.st_dev != there.st_dev)
         return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = git},
                            "lies on another file system than the work tree");
-    desk->lock = openat(desk->folder, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (desk->lock < 0)
-        return ais_fail_errno(err, desk->path, "lock");
-    if (flock(desk->lock, LOCK_EX | LOCK_NB) < 0)
-        return errno == EWOULDBLOCK
-                   ? ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(repo)},
-                                 "another update is at work there")
-                   : ais_fail_errno(err, desk->path, "lock");
-    return 0;
+    return lock(desk, repo, only_look, err);
 }
 
 void ais_desk_close(struct ais_desk *desk) {
@@ -71,9 +83,12 @@ int ais_desk_write(const struct ais_desk *desk, bool git, const char *name, cons
 
 int ais_desk_read(const struct ais_desk *desk, bool git, const char *name, struct ais_buf *out,
                   bool *found, struct ais_error *err) {
-    int fd = openat(git ? desk->git : desk->folder, name,
-                    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK),
-        rc;
+    int rc, fd;
+    *found = false;
+    if (!git && desk->folder < 0)
+        return 0;
+    fd = openat(git ? desk->git : desk->folder, name,
+                O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     *found = fd >= 0;
     if (fd < 0)
         return errno == ENOENT ? 0 : ais_fail_errno(err, name, "open");

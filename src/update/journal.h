@@ -24,9 +24,10 @@ struct ais_desk {
 };
 #define AIS_DESK_NONE ((struct ais_desk){.git = -1, .folder = -1, .lock = -1})
 
-/* Opens and locks it. AIS_FAILED where another update has it, or where it lies on another file
- * system than the work tree `root`. */
-int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root,
+/* Opens and locks it; with `only_look` nothing is made, and `folder` is -1 where there is none.
+ * AIS_FAILED where another update has it, or where it lies on another file system than the work
+ * tree `root`. */
+int ais_desk_open(struct ais_desk *desk, const struct ais_repo *repo, int root, bool only_look,
                   struct ais_error *err);
 void ais_desk_close(struct ais_desk *desk);
 

@@ -25,9 +25,11 @@ static void remove_own_locks(const struct ais_desk *desk) {
     ais_desk_remove(desk, false, "index.new.lock");
 }
 
-int ais_scene_open(struct ais_scene *scene, const char *folder, struct ais_error *err) {
+int ais_scene_open(struct ais_scene *scene, const char *folder, bool only_look,
+                   struct ais_error *err) {
     struct stat st;
-    *scene = (struct ais_scene){.work = {.root = -1, .tmp = -1}, .desk = AIS_DESK_NONE};
+    *scene = (struct ais_scene){
+        .only_look = only_look, .work = {.root = -1, .tmp = -1}, .desk = AIS_DESK_NONE};
     scene->repo = ais_repo_open(folder, err);
     if (!scene->repo)
         return -1;
@@ -35,10 +37,11 @@ int ais_scene_open(struct ais_scene *scene, const char *folder, struct ais_error
     scene->work.root = open(scene->work.shown, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (scene->work.root < 0)
         return ais_fail_errno(err, scene->work.shown, "open");
-    if (ais_desk_open(&scene->desk, scene->repo, scene->work.root, err) < 0)
+    if (ais_desk_open(&scene->desk, scene->repo, scene->work.root, only_look, err) < 0)
         return -1;
     scene->work.tmp = scene->desk.folder;
-    remove_own_locks(&scene->desk);
+    if (!only_look)
+        remove_own_locks(&scene->desk);
     if (fstatat(scene->desk.git, git_lock, &st, AT_SYMLINK_NOFOLLOW) == 0)
         return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = scene->work.shown},
                            "another git process is at work there, or was killed (remove "
@@ -112,6 +115,11 @@ out:
     return rc;
 }
 
+void ais_scene_point(const struct ais_scene *scene, const struct ais_oid *pristine) {
+    struct ais_error ignored = {0};
+    ais_repo_move(scene->repo, pristine_ref, NULL, pristine, "aiscaffold update", &ignored);
+}
+
 /* The state that git itself leaves a merge with conflicts in. */
 static int leave_merge(const struct ais_scene *scene, struct ais_journal *j,
                        struct ais_error *err) {
@@ -131,6 +139,7 @@ static int leave_merge(const struct ais_scene *scene, struct ais_journal *j,
         ais_desk_write(&scene->desk, true, "MERGE_HEAD", id, strlen(id), err) == 0) {
         j->left = true;
         rc = ais_journal_write(j, &scene->desk, err);
+        ais_scene_point(scene, &j->pristine); /* where the student's commit will have it */
     }
     ais_buf_release(&text);
     return rc;
@@ -164,7 +173,6 @@ static void remove_ref_lock(const struct ais_desk *desk, const char *ref,
 
 static int finish(const struct ais_scene *scene, struct ais_journal *j,
                   const volatile sig_atomic_t *stop, struct ais_error *err) {
-    struct ais_error ignored = {0};
     if (ais_steps_go(&j->steps, scene->repo, &scene->work, false, stop, err) < 0 ||
         make_index(scene, j, err) < 0)
         return -1;
@@ -172,8 +180,7 @@ static int finish(const struct ais_scene *scene, struct ais_journal *j,
         return leave_merge(scene, j, err);
     if (ais_repo_move(scene->repo, j->branch, &j->head, &j->commit, "aiscaffold update", err) < 0)
         return -1;
-    ais_repo_move(scene->repo, pristine_ref, NULL, &j->pristine, "aiscaffold update",
-                  &ignored); /* a convenience */
+    ais_scene_point(scene, &j->pristine);
     ais_journal_remove(&scene->desk);
     return 0;
 }
@@ -239,14 +246,15 @@ static int read_journal(const struct ais_scene *scene, struct ais_journal *j, bo
         return -1;
     if (!*found)
         return 0;
+    if (scene->only_look)
+        return look(scene, j, standing, err);
     if (j->has_commit)
         remove_ref_lock(&scene->desk, j->branch, &j->commit);
     remove_ref_lock(&scene->desk, pristine_ref, &j->pristine);
     return look(scene, j, standing, err);
 }
 
-int ais_scene_resume(const struct ais_scene *scene, bool only_look, bool *finished,
-                     struct ais_error *err) {
+int ais_scene_resume(const struct ais_scene *scene, bool *finished, struct ais_error *err) {
     struct ais_journal j;
     enum standing standing;
     bool found;
@@ -254,7 +262,7 @@ int ais_scene_resume(const struct ais_scene *scene, bool only_look, bool *finish
     *finished = false;
     if (read_journal(scene, &j, &found, &standing, err) < 0)
         goto out;
-    if (found && standing == UNDER_WAY && only_look) {
+    if (found && standing == UNDER_WAY && scene->only_look) {
         ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = scene->work.shown},
                     "an update was interrupted there (aiscaffold update finishes it)");
     } else if (found && standing == UNDER_WAY) {
@@ -265,7 +273,7 @@ int ais_scene_resume(const struct ais_scene *scene, bool only_look, bool *finish
                     "the conflicts of the last update are not settled (settle them and git "
                     "commit, or aiscaffold update --abort)");
     } else {
-        if (!only_look)
+        if (!scene->only_look)
             ais_journal_remove(&scene->desk);
         rc = 0;
     }
@@ -274,13 +282,22 @@ out:
     return rc;
 }
 
+/* The reference goes back to what HEAD has, which is no less a project for an error here. */
+static void point_back(const struct ais_scene *scene) {
+    struct ais_error ignored = {0};
+    struct ais_origin origin;
+    if (ais_origin_open(&origin, scene->work.shown, &ignored) == 0)
+        ais_scene_point(scene, &origin.pristine);
+    ais_origin_release(&origin);
+}
+
 int ais_update_abort(const char *folder, struct ais_error *err) {
     struct ais_scene scene;
     struct ais_journal j = {0};
     enum standing standing = OVER;
     bool found = false;
     int rc = -1;
-    if (ais_scene_open(&scene, folder, err) < 0 ||
+    if (ais_scene_open(&scene, folder, false, err) < 0 ||
         read_journal(&scene, &j, &found, &standing, err) < 0)
         goto out;
     if (standing == OVER) {
@@ -289,6 +306,7 @@ int ais_update_abort(const char *folder, struct ais_error *err) {
                     "no update is under way there");
     } else {
         rc = take_back(&scene, &j, err);
+        point_back(&scene);
     }
 out:
     ais_journal_release(&j);

@@ -173,11 +173,14 @@ int ais_update_run(struct ais_update *u, const struct ais_update_options *option
     struct making m = {.u = u, .o = options, .err = err};
     int rc = -1;
     *u = (struct ais_update){0};
-    if (ais_scene_open(&m.scene, options->folder, err) < 0 ||
-        ais_scene_resume(&m.scene, options->dry_run, &u->finished, err) < 0)
+    if (ais_scene_open(&m.scene, options->folder, options->dry_run, err) < 0 ||
+        ais_scene_resume(&m.scene, &u->finished, err) < 0)
         goto out;
-    if (ais_origin_open(&u->origin, options->folder, err) == 0)
-        rc = update(&m);
+    if (ais_origin_open(&u->origin, options->folder, err) < 0)
+        goto out;
+    if (!options->dry_run) /* the student may have committed, reset or rebased since */
+        ais_scene_point(&m.scene, &u->origin.pristine);
+    rc = update(&m);
 out:
     ais_git_files_release(&m.ours);
     ais_journal_release(&m.journal);

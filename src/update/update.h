@@ -44,21 +44,26 @@ int ais_update_ready(struct ais_repo *repo, struct ais_journal *journal, struct 
 int ais_update_pristine(const struct ais_repo *repo, const struct ais_next *next,
                         const struct ais_oid *parent, struct ais_oid *id, struct ais_error *err);
 
-/* An update at work: opened by ais_scene_open, closed by ais_scene_close, also after an error. */
+/* An update at work: opened by ais_scene_open, closed by ais_scene_close, also after an error. With
+ * `only_look` no file is made, changed or removed. */
 struct ais_scene {
+    bool only_look;
     struct ais_repo *repo;
     struct ais_work work;
     struct ais_desk desk;
 };
-int ais_scene_open(struct ais_scene *scene, const char *folder, struct ais_error *err);
+int ais_scene_open(struct ais_scene *scene, const char *folder, bool only_look,
+                   struct ais_error *err);
 void ais_scene_close(struct ais_scene *scene);
 
 /* Keeps a copy of the index, writes the journal, and finishes; an error takes all back. */
 int ais_scene_start(const struct ais_scene *scene, struct ais_journal *journal,
                     const volatile sig_atomic_t *stop, struct ais_error *err);
+/* Lets refs/aiscaffold/pristine point there, if it can: a convenience for those who look at the
+ * history, which nothing here reads. */
+void ais_scene_point(const struct ais_scene *scene, const struct ais_oid *pristine);
 /* Finishes an update that was interrupted, if there is one: *finished tells. AIS_FAILED where its
- * conflicts are not settled, and with `only_look` where it is not finished. */
-int ais_scene_resume(const struct ais_scene *scene, bool only_look, bool *finished,
-                     struct ais_error *err);
+ * conflicts are not settled, and where one who only looks finds it not finished. */
+int ais_scene_resume(const struct ais_scene *scene, bool *finished, struct ais_error *err);
 
 #endif
