@@ -10,9 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct cmd *const cmd_all[] = {
-    &cmd_new, &cmd_list,   &cmd_show,   &cmd_check, &cmd_render, &cmd_package, &cmd_template,
-    &cmd_kit, &cmd_verify, &cmd_status, &cmd_diff,  &cmd_update, &cmd_adopt,   NULL};
+const struct cmd *const cmd_all[] = {&cmd_new,    &cmd_list,    &cmd_show,     &cmd_check,
+                                     &cmd_render, &cmd_package, &cmd_template, &cmd_kit,
+                                     &cmd_verify, &cmd_status,  &cmd_diff,     &cmd_update,
+                                     &cmd_adopt,  &cmd_add,     NULL};
 
 volatile sig_atomic_t cmd_working, cmd_stop;
 
@@ -47,7 +48,7 @@ static void print_help(FILE *out) {
 }
 
 static const struct cmd *find(const char *name, struct ais_error *err) {
-    const char *names[16];
+    const char *names[32];
     char hint[128];
     size_t count = 0;
     for (; cmd_all[count]; count++) {

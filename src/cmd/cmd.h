@@ -39,7 +39,7 @@ struct cmd {
 };
 
 extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package,
-    cmd_template, cmd_kit, cmd_verify, cmd_status, cmd_diff, cmd_update, cmd_adopt;
+    cmd_template, cmd_kit, cmd_verify, cmd_status, cmd_diff, cmd_update, cmd_adopt, cmd_add;
 
 /* The commands, ended by NULL. */
 extern const struct cmd *const cmd_all[];

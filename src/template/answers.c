@@ -8,6 +8,7 @@ struct ais_answers {
     json_t *given;         /* name -> value, checked */
     json_t *values;        /* what templates see */
     json_t *all;           /* the same with secrets */
+    json_t *idle;          /* name -> true, for those that nobody was to ask for */
     char kit[AIS_KIT_HEX]; /* "" for none */
     bool blanks;           /* do for what is missing */
 };
@@ -15,8 +16,9 @@ struct ais_answers {
 struct ais_answers *ais_answers_new(const struct ais_template *t, struct ais_error *err) {
     struct ais_answers *a = ais_calloc(1, sizeof *a);
     if (a) {
-        *a = (struct ais_answers){.t = t, json_object(), json_object(), json_object()};
-        if (a->given && a->values && a->all)
+        *a = (struct ais_answers){
+            .t = t, json_object(), json_object(), json_object(), json_object()};
+        if (a->given && a->values && a->all && a->idle)
             return a;
     }
     ais_answers_free(a);
@@ -30,6 +32,7 @@ void ais_answers_free(struct ais_answers *a) {
     json_decref(a->given);
     json_decref(a->values);
     json_decref(a->all);
+    json_decref(a->idle);
     ais_free(a);
 }
 
@@ -114,6 +117,15 @@ int ais_answers_give_json(struct ais_answers *a, const struct ais_json *doc,
             json_object_set(a->given, node.key, node.value) < 0)
             return ais_fail_memory(err);
     }
+    return 0;
+}
+
+int ais_answers_change(struct ais_answers *a, const char *name, json_t *value,
+                       struct ais_error *err) {
+    if (!value)
+        json_object_del(a->given, name); /* may not be there */
+    else if (json_object_set(a->given, name, value) < 0)
+        return ais_fail_memory(err);
     return 0;
 }
 
@@ -247,6 +259,8 @@ static json_t *value_of(struct resolving *r, const struct ais_declared *d) {
     wanted = is_wanted(r, d);
     if (wanted < 0)
         return NULL;
+    if (!wanted && json_object_set_new(r->a->idle, v->name, json_true()) < 0)
+        return NULL;
     if (!wanted)
         return take_default(r, v, true, &value) < 0 ? NULL : value ? value : blank(v);
     value = json_object_get(r->a->given, v->name);
@@ -291,6 +305,7 @@ int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bo
     ais_variant_use(a->t->variant, ais_answers_kit(a));
     json_object_clear(a->values);
     json_object_clear(a->all);
+    json_object_clear(a->idle);
     if (!facts || json_object_set(a->values, "template", facts) < 0 ||
         json_object_set(a->all, "template", facts) < 0) {
         ais_fail_memory(r.err);
@@ -304,6 +319,10 @@ out:
     json_decref(facts);
     ais_buf_release(&r.missing);
     return rc;
+}
+
+bool ais_answers_is_idle(const struct ais_answers *a, const char *name) {
+    return json_object_get(a->idle, name) != NULL;
 }
 
 const json_t *ais_answers_given(const struct ais_answers *a) {

@@ -24,6 +24,10 @@ int ais_answers_give_text(struct ais_answers *a, const char *name, const char *t
 /* Gives all members of the object `doc`, as an answers file holds them. */
 int ais_answers_give_json(struct ais_answers *a, const struct ais_json *doc, struct ais_error *err);
 
+/* Puts a value that the variable takes in the place of what was given; NULL takes that back. */
+int ais_answers_change(struct ais_answers *a, const char *name, json_t *value,
+                       struct ais_error *err);
+
 /* Says whose kit it is, before ais_answers_resolve: 64 hex digits. */
 void ais_answers_set_kit(struct ais_answers *a, const char *id);
 /* Its id, or NULL where it is no kit. */
@@ -39,6 +43,9 @@ const json_t *ais_answers_given(const struct ais_answers *a);
  * `defaults`, the default. All answers that are missing are named in one error. */
 int ais_answers_resolve(struct ais_answers *a, const struct ais_asker *asker, bool defaults,
                         struct ais_error *err);
+
+/* After resolve: whether the variable's condition was false, so that its value is no answer. */
+bool ais_answers_is_idle(const struct ais_answers *a, const char *name);
 
 /* After resolve: the values by name and `template`, as templates see them, without secrets;
  * borrowed. */

@@ -12,6 +12,7 @@ struct making {
     struct ais_answers *answers;
     struct ais_edition edition;
     struct ais_plan plan;
+    char *set;
 };
 
 static int wrong(const char *path, struct ais_error *err, const char *text) {
@@ -32,16 +33,19 @@ static int read_edition(struct ais_edition *edition, const char *recorded, struc
     return ais_edition_read(edition, name, "complete", solved, err);
 }
 
-/* Gives the recorded answers to the questions that are still asked. */
-static int give_recorded(struct making *m, const struct ais_made *record, struct ais_error *err) {
+/* Gives those of the answers that the template still asks for, without the `idle` of others. */
+static int give_kept(struct ais_answers *answers, const struct ais_template *t,
+                     const json_t *recorded, const struct ais_answers *others,
+                     struct ais_error *err) {
     json_t *kept = json_object(), *value;
     const char *name;
     char *text = NULL;
     struct ais_json doc = {0};
     int rc = -1;
-    json_object_foreach(record->answers, name, value) {
-        const struct ais_declared *d = ais_template_variable(m->t, name);
-        if (d && !d->variable->computed && json_object_set(kept, name, value) < 0) {
+    json_object_foreach((json_t *)recorded, name, value) {
+        const struct ais_declared *d = ais_template_variable(t, name);
+        if (d && !d->variable->computed && !(others && ais_answers_is_idle(others, name)) &&
+            json_object_set(kept, name, value) < 0) {
             ais_fail_memory(err);
             goto out;
         }
@@ -50,11 +54,30 @@ static int give_recorded(struct making *m, const struct ais_made *record, struct
     if (!text)
         ais_fail_memory(err);
     else if (ais_json_parse(&doc, AIS_RECORD_PATH, text, strlen(text), AIS_ANSWERS, err) == 0)
-        rc = ais_answers_give_json(m->answers, &doc, err);
+        rc = ais_answers_give_json(answers, &doc, err);
 out:
     ais_json_release(&doc);
     ais_free(text);
     json_decref(kept);
+    return rc;
+}
+
+/* Gives the recorded answers. A record also holds the values of questions whose conditions were
+ * false: those are no answers, and are asked for where what is wished makes them matter. */
+static int give_recorded(struct making *m, const struct ais_made *record, struct ais_error *err) {
+    struct ais_error missing = {0};
+    struct ais_answers *before = ais_answers_new(m->t, err);
+    int rc = -1;
+    if (!before || give_kept(before, m->t, record->answers, NULL, err) < 0)
+        goto out;
+    if (ais_answers_resolve(before, NULL, true, &missing) < 0 && missing.status != AIS_ANSWERS) {
+        if (err)
+            *err = missing;
+        goto out;
+    }
+    rc = give_kept(m->answers, m->t, record->answers, before, err);
+out:
+    ais_answers_free(before);
     return rc;
 }
 
@@ -64,6 +87,7 @@ static int make_plan(struct making *m, const struct ais_made *record,
     m->answers = ais_answers_new(m->t, err);
     if (!m->answers || (wish->give && wish->give(wish->payload, m->answers, err) < 0) ||
         (record && give_recorded(m, record, err) < 0) ||
+        (wish->layer && ais_answers_switch(m->answers, m->t, wish->layer, &m->set, err) < 0) ||
         ais_answers_resolve(m->answers, wish->asker, wish->defaults, err) < 0)
         return -1;
     if (record ? read_edition(&m->edition, record->edition, err) < 0
@@ -101,6 +125,7 @@ static int plan_template(struct ais_next *next, const struct ais_repo *repo,
     next->time = ais_template_manifest(m.t)->released;
     if (make_plan(&m, record, wish, err) == 0)
         rc = write_plan(next, repo, &m.plan, err);
+    next->set = m.set;
 out:
     ais_plan_release(&m.plan);
     json_decref(m.edition.solved);
@@ -150,6 +175,11 @@ static int read_record(struct ais_next *next, const struct ais_repo *repo, struc
 static int check_version(const struct ais_next *next, const struct ais_origin *origin,
                          const struct ais_next_wish *wish, struct ais_error *err) {
     const char *here = next->record.version, *old = origin->record.version;
+    if (wish->layer && strcmp(here, old) != 0)
+        return ais_fail(err, AIS_USAGE,
+                        "%s is here in version %s, and the project is at %s (aiscaffold update "
+                        "first, or name that version's folder with --from)",
+                        next->record.template_name, here, old);
     if (wish->version && strcmp(wish->version, here) != 0)
         return ais_fail(err, AIS_USAGE, "%s is here in version %s, not %s (name a folder or a kit)",
                         next->record.template_name, here, wish->version);
@@ -164,6 +194,8 @@ int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
                   const struct ais_next_wish *wish, struct ais_error *err) {
     bool kit = wish->source && ais_is_kit(wish->source), plain;
     *next = (struct ais_next){0};
+    if (kit && wish->layer)
+        return wrong(wish->source, err, "a kit carries no template, and so no layers");
     if (kit ? ais_kit_read(next, origin->repo, wish->source, err) < 0
             : from_template(next, origin, wish, err) < 0)
         return -1;
@@ -191,5 +223,6 @@ void ais_next_release(struct ais_next *next) {
     ais_git_files_release(&next->files);
     ais_made_release(&next->record);
     ais_buf_release(&next->text);
+    ais_free(next->set);
     *next = (struct ais_next){0};
 }

@@ -2,8 +2,8 @@
 #ifndef AIS_UPDATE_NEXT_H
 #define AIS_UPDATE_NEXT_H
 
-#include "template/answers.h"
 #include "template/catalogue.h"
+#include "template/switch.h"
 #include "update/project.h"
 
 /* What the user asks for; all is borrowed. */
@@ -16,15 +16,18 @@ struct ais_next_wish {
     void *payload;
     const struct ais_asker *asker; /* of new questions; may be NULL */
     bool defaults;
-    const char *edition; /* where no record names one; NULL is the complete one */
+    const char *edition;            /* where no record names one; NULL is the complete one */
+    const struct ais_switch *layer; /* to switch, at the same version; may be NULL */
 };
 
-/* `files` are blobs of the repository; `record` is theirs. */
+/* `files` are blobs of the repository; `record` is theirs. `set` is the answer that switched the
+ * layer ("features=docker,ci"), or NULL. */
 struct ais_next {
     struct ais_git_files files;
     struct ais_made record;
     struct ais_buf text; /* of the record */
     int64_t time;
+    char *set;
     char digest[AIS_SHA256_HEX];
 };
 

@@ -3,7 +3,6 @@
 #include "git/compare.h"
 #include "sink/repository.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* An update in the making. */
@@ -98,25 +97,39 @@ static int commit_merge(struct making *m) {
     return ais_repo_commit(u->origin.repo, &making, &u->commit, m->err);
 }
 
+/* The message of the merge's commit. */
+static int name_merge(struct making *m) {
+    const struct ais_made *record = &m->u->next.record;
+    const struct ais_switch *layer = m->o->wish.layer;
+    struct ais_buf text = AIS_BUF(16 * 1024);
+    int rc = -1;
+    if (layer)
+        ais_buf_printf(&text, "%s %s %s ", layer->off ? "Remove" : "Add", layer->layer,
+                       layer->off ? "of" : "from");
+    else
+        ais_buf_str(&text, "Merge ");
+    ais_buf_printf(&text, "the template %s %s\n", record->template_name, record->version);
+    if (ais_buf_check(&text, AIS_FAILED, "the merge's message", m->err) < 0)
+        goto out;
+    m->journal.message = ais_arena_strdup(&m->journal.arena, ais_buf_text(&text));
+    rc = m->journal.message ? 0 : ais_fail_memory(m->err);
+out:
+    ais_buf_release(&text);
+    return rc;
+}
+
 static int merge(struct making *m) {
     struct ais_update *u = m->u;
-    const struct ais_made *record = &u->next.record;
     struct ais_repo *repo = u->origin.repo;
     struct ais_merge_input input = {.repo = repo,
                                     .base = &u->origin.files,
                                     .ours = &m->ours,
                                     .theirs = &u->next.files,
                                     .old_record = &u->origin.record,
-                                    .new_record = record,
+                                    .new_record = &u->next.record,
                                     .keep = m->o->keep};
-    size_t size = strlen(record->template_name) + strlen(record->version) + 32;
     struct ais_oid tree;
-    m->journal.message = ais_arena_alloc(&m->journal.arena, size);
-    if (!m->journal.message)
-        return ais_fail_memory(m->err);
-    snprintf(m->journal.message, size, "Merge the template %s %s\n", record->template_name,
-             record->version);
-    if (ais_repo_commit_tree(repo, &u->origin.head, &tree, m->err) < 0 ||
+    if (name_merge(m) < 0 || ais_repo_commit_tree(repo, &u->origin.head, &tree, m->err) < 0 ||
         ais_git_tree_read(repo, &tree, &m->ours, m->err) < 0 ||
         ais_merge_trees(&u->merge, &input, m->err) < 0)
         return -1;
