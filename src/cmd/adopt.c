@@ -55,11 +55,8 @@ static int execute(struct run *run, struct ais_error *err) {
     cmd_working = true;
     if (ais_adopt_run(&run->adoption, &run->o, err) == 0)
         return report(run, err);
-    for (size_t i = 0; i < run->adoption.in_the_way.count; i++) {
-        fputs("in the way: ", stderr);
-        ui_print(stderr, run->adoption.in_the_way.names[i]);
-        fputc('\n', stderr);
-    }
+    for (size_t i = 0; i < run->adoption.in_the_way.count; i++)
+        cmd_print_path("in the way: ", run->adoption.in_the_way.names[i]);
     return -1;
 }
 

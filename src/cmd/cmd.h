@@ -77,6 +77,14 @@ int cmd_print_json(const char *command, json_t *object, struct ais_error *err);
 /* One line on standard error: an error beside the one that ends the run. */
 void cmd_print_problem(const struct ais_error *problem);
 
+/* "WHAT PATH" as one line on standard error. */
+void cmd_print_path(const char *what, const char *path);
+
+/* Whether a value of --on-conflict, or NULL, is one. */
+int cmd_conflict(const char *how, struct ais_error *err);
+/* The error of `count` files in conflict. */
+int cmd_fail_conflicts(size_t count, struct ais_error *err);
+
 /* A date option ("2026-12-01T00:00:00Z" or seconds), else SOURCE_DATE_EPOCH; *found tells. */
 int cmd_date(const char *option, int64_t *time, bool *found, struct ais_error *err);
 

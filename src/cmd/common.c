@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/time.h"
+#include "ui/terminal.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -88,4 +89,21 @@ int cmd_date(const char *option, int64_t *time, bool *found, struct ais_error *e
 void cmd_print_problem(const struct ais_error *problem) {
     char text[2048];
     fprintf(stderr, "aiscaffold: %s\n", ais_error_text(problem, text, sizeof text));
+}
+
+void cmd_print_path(const char *what, const char *path) {
+    fputs(what, stderr);
+    ui_print(stderr, path);
+    fputc('\n', stderr);
+}
+
+int cmd_conflict(const char *how, struct ais_error *err) {
+    if (!how || strcmp(how, "mark") == 0 || strcmp(how, "keep") == 0)
+        return 0;
+    return ais_fail(err, AIS_USAGE, "--on-conflict must be \"mark\" or \"keep\", not \"%s\"", how);
+}
+
+int cmd_fail_conflicts(size_t count, struct ais_error *err) {
+    return ais_fail(err, AIS_CONFLICT, "%zu %s", count,
+                    count == 1 ? "file is in conflict" : "files are in conflict");
 }

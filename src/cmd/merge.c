@@ -86,27 +86,22 @@ static int report(const struct cmd_merge *run, struct ais_error *err) {
     }
     if (!conflicts)
         return 0;
-    return ais_fail(err, AIS_CONFLICT, "%zu %s", conflicts,
-                    conflicts == 1 ? "file is in conflict" : "files are in conflict");
+    return cmd_fail_conflicts(conflicts, err);
 }
 
 int cmd_merge_run(struct cmd_merge *run, struct ais_error *err) {
     if (ais_update_run(&run->update, &run->o, err) == 0)
         return report(run, err);
-    for (size_t i = 0; i < run->update.in_the_way.count; i++) {
-        fputs("in the way: ", stderr);
-        ui_print(stderr, run->update.in_the_way.names[i]);
-        fputc('\n', stderr);
-    }
+    for (size_t i = 0; i < run->update.in_the_way.count; i++)
+        cmd_print_path("in the way: ", run->update.in_the_way.names[i]);
     return -1;
 }
 
 int cmd_merge_prepare(struct cmd_merge *run, struct ais_error *err) {
     int64_t time_of;
     bool found;
-    if (run->conflict && strcmp(run->conflict, "keep") != 0 && strcmp(run->conflict, "mark") != 0)
-        return ais_fail(err, AIS_USAGE, "--on-conflict must be \"mark\" or \"keep\", not \"%s\"",
-                        run->conflict);
+    if (cmd_conflict(run->conflict, err) < 0)
+        return -1;
     run->o.keep = run->conflict && strcmp(run->conflict, "keep") == 0;
     if (cmd_date(run->date, &time_of, &found, err) < 0)
         return -1;

@@ -5,6 +5,7 @@
 #include "sink/listing.h"
 #include "sink/project.h"
 #include "ui/terminal.h"
+#include "update/here.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,8 +13,8 @@
 
 struct options {
     struct cmd_list set, templates;
-    const char *answers, *package, *date, *edition, *solved;
-    bool yes, no_git, with_git, dry_run, json, quiet, sync;
+    const char *answers, *package, *date, *edition, *solved, *conflict;
+    bool yes, no_git, with_git, dry_run, json, quiet, sync, here;
 };
 
 /* Everything that a run of `new` holds. */
@@ -25,6 +26,7 @@ struct run {
     struct ais_plan plan;
     struct ais_project project;
     struct ais_edition edition;
+    struct ais_update update; /* of --here */
     char *branch, *archive;
     char commit_id[41];
 };
@@ -35,13 +37,17 @@ static int choose_target(struct run *run, const char *source, const char *dir,
     const char *name = dir ? dir : ais_template_manifest(run->t)->name;
     size_t size = strlen(name);
     const char *last = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+    if (run->o.here) {
+        run->project.target = dir ? dir : ".";
+        return 0;
+    }
     if (size && !*last)
         return ais_fail(err, AIS_USAGE, "the folder \"%s\" must be named without a '/' at its end",
                         name);
     if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0 || !size)
         return ais_fail(err, AIS_USAGE,
                         "the project needs a folder of its own, not \"%s\" (try aiscaffold new %s "
-                        "my-%s)",
+                        "my-%s, or --here)",
                         name, source, ais_template_manifest(run->t)->name);
     run->project.target = name;
     return ais_folder_check(name, err);
@@ -146,14 +152,79 @@ static void print_made(const struct run *run) {
         ui_print(out, run->project.archive);
         fputc('\n', out);
     }
-    if (!run->o.dry_run) {
+    if (!run->o.dry_run && !run->o.here) {
         fputs("next: cd ", out);
         ui_print(out, run->project.target);
         fputs(", then read README.md\n", out);
     }
 }
 
+static int check_here(const struct options *o, struct ais_error *err) {
+    if (!o->here)
+        return o->conflict ? ais_fail(err, AIS_USAGE, "--on-conflict goes with --here") : 0;
+    if (o->no_git || o->package || o->with_git)
+        return ais_fail(err, AIS_USAGE,
+                        "--here makes a git history, and no archive (leave out --no-git, --package "
+                        "and --with-git)");
+    return cmd_conflict(o->conflict, err);
+}
+
+/* A repository that was there already may be on another branch than a new one. */
+static int note_branch(struct run *run, struct ais_error *err) {
+    static const char heads[] = "refs/heads/";
+    char *ref;
+    if (ais_repo_branch(run->update.origin.repo, &ref, err) < 0)
+        return -1;
+    if (ref && strncmp(ref, heads, sizeof heads - 1) == 0) {
+        ais_free(run->branch);
+        memmove(ref, ref + sizeof heads - 1, strlen(ref) - sizeof heads + 2);
+        run->branch = ref;
+        run->project.branch = ref;
+    } else {
+        ais_free(ref);
+    }
+    return 0;
+}
+
+/* Puts the plan into the folder that is there; *conflicts gets the number of files that have to be
+ * looked at. */
+static int put_here(struct run *run, size_t *conflicts, struct ais_error *err) {
+    const struct ais_update *u = &run->update;
+    const struct ais_here_options options = {
+        .o = {.folder = run->project.target,
+              .keep = run->o.conflict && strcmp(run->o.conflict, "keep") == 0,
+              .dry_run = run->o.dry_run,
+              .now = run->project.time,
+              .stop = &cmd_stop},
+        .branch = run->branch,
+        .time = run->project.time,
+        .merge = run->o.conflict != NULL};
+    int rc = ais_here_run(&run->update, &run->plan, &options, err);
+    for (size_t i = 0; rc < 0 && i < u->in_the_way.count; i++)
+        cmd_print_path("in the way: ", u->in_the_way.names[i]);
+    for (size_t i = 0; rc == 0 && i < u->merge.line_count; i++)
+        if (u->merge.lines[i].outcome == AIS_CLASHED) {
+            cmd_print_path("in conflict: ", u->merge.lines[i].path);
+            ++*conflicts;
+        }
+    if (rc == 0 && u->origin.repo) {
+        ais_oid_hex(&u->pristine, run->commit_id);
+        rc = note_branch(run, err);
+    }
+    return rc;
+}
+
+static int make(struct run *run, size_t *conflicts, struct ais_error *err) {
+    if (run->o.here)
+        return put_here(run, conflicts, err);
+    return run->o.dry_run ? ais_project_commit(&run->project, &run->plan, run->commit_id, err)
+                          : ais_project_write(&run->project, &run->plan, run->commit_id, err);
+}
+
 static int execute(struct run *run, char **argv, int count, struct ais_error *err) {
+    size_t conflicts = 0;
+    if (check_here(&run->o, err) < 0)
+        return -1;
     run->t = ais_template_load(&run->catalogue.catalogue, argv[1], err);
     if (!run->t ||
         ais_edition_read(&run->edition, run->o.edition, "complete", run->o.solved, err) < 0 ||
@@ -161,18 +232,16 @@ static int execute(struct run *run, char **argv, int count, struct ais_error *er
         choose_archive(run, err) < 0 || choose_history(run, err) < 0 || plan(run, err) < 0)
         return -1;
     run->project.options = (struct ais_sink_options){run->o.sync, &cmd_stop};
-    note_outer(run);
+    if (!run->o.here)
+        note_outer(run);
     cmd_working = !run->o.dry_run;
-    if (run->o.dry_run ? ais_project_commit(&run->project, &run->plan, run->commit_id, err) < 0
-                       : ais_project_write(&run->project, &run->plan, run->commit_id, err) < 0)
+    if (make(run, &conflicts, err) < 0 || (run->o.json && print_json(run, err) < 0))
         return -1;
-    if (run->o.json)
-        return print_json(run, err);
-    if (run->o.dry_run)
+    if (!run->o.json && run->o.dry_run)
         ui_draw_tree(stdout, &run->plan, run->project.target);
-    if (!run->o.quiet)
+    if (!run->o.json && !run->o.quiet)
         print_made(run);
-    return cmd_flush(err);
+    return conflicts ? cmd_fail_conflicts(conflicts, err) : cmd_flush(err);
 }
 
 static int run_new(const struct cmd *cmd, int argc, char **argv, struct ais_error *err) {
@@ -187,6 +256,10 @@ static int run_new(const struct cmd *cmd, int argc, char **argv, struct ais_erro
          CMD_TEXT, &o->edition},
         {0, "solved", "ID,...", "a starter in which these milestones are solved", CMD_TEXT,
          &o->solved},
+        {0, "here", NULL, "make it in a folder that is there (default: this one), beside its files",
+         CMD_FLAG, &o->here},
+        {0, "on-conflict", "HOW", "with --here: mark the lines, or keep whole files of yours",
+         CMD_TEXT, &o->conflict},
         {0, "no-git", NULL, "start no git history", CMD_FLAG, &o->no_git},
         {0, "package", "FORMAT", "make an archive, too: tar.gz (default), tar.zst, tar.xz, zip",
          CMD_OPTIONAL, &o->package},
@@ -203,6 +276,7 @@ static int run_new(const struct cmd *cmd, int argc, char **argv, struct ais_erro
     int rc = -1, count = cmd_parse(cmd, options, argc, argv, 1, 2, err);
     if (count >= 0 && cmd_catalogue_open(&run.catalogue, &o->templates, err) == 0)
         rc = execute(&run, argv, count, err);
+    ais_update_release(&run.update);
     ais_plan_release(&run.plan);
     ais_answers_free(run.answers);
     ais_template_free(run.t);
@@ -223,10 +297,13 @@ const struct cmd cmd_new = {
         "Make a project from SOURCE, an idea (see aiscaffold list) or the path of a template\n"
         "folder, in the new folder DIR (default: the idea's name): its files, and a git history\n"
         "whose first commit holds exactly what was made. All of it appears at once, or nothing\n"
-        "does. What was not given is asked for on a terminal, and is an error elsewhere.",
+        "does. What was not given is asked for on a terminal, and is an error elsewhere. With\n"
+        "--here DIR is there already, and what it holds stays: where files of both are named\n"
+        "alike, they are listed and nothing is done, unless --on-conflict says how to merge.",
     .examples = "  aiscaffold new chatbot -y\n"
                 "  aiscaffold new chatbot my-bot -s project_name='My Bot' -s features=ci\n"
                 "  aiscaffold new chatbot -y -n\n"
+                "  aiscaffold new chatbot --here -y\n"
                 "  aiscaffold new ./my-template demo --answers answers.json --package\n",
     .run = run_new,
 };

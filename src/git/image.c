@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char config[] = "[core]\n"
-                             "\trepositoryformatversion = 0\n"
-                             "\tfilemode = true\n"
-                             "\tbare = false\n"
-                             "\tlogallrefupdates = true\n";
+const char ais_image_config[] = "[core]\n"
+                                "\trepositoryformatversion = 0\n"
+                                "\tfilemode = true\n"
+                                "\tbare = false\n"
+                                "\tlogallrefupdates = true\n";
 
 static const size_t tree_bytes_max = 256 << 20, index_bytes_max = 512 << 20;
 
@@ -131,7 +131,7 @@ int ais_image_list(struct ais_image *image, const char *branch, bool pristine,
     snprintf(id, sizeof id, "%s\n", image->commit_id);
     snprintf(head, sizeof head, "ref: refs/heads/%s\n", branch ? branch : "");
     if (add_text(image, ".git/HEAD", branch ? head : id, err) < 0 ||
-        add_text(image, ".git/config", config, err) < 0 ||
+        add_text(image, ".git/config", ais_image_config, err) < 0 ||
         add_file(image, ".git/index", image->index.data, image->index.size, err) < 0)
         return -1;
     if (list_pack(image, pack_name, err) < 0)

@@ -16,6 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* `.git/config`, the same everywhere. */
+extern const char ais_image_config[];
+
 struct ais_commit {
     const char *message; /* ends in a newline */
     const char *name, *email;

@@ -1,5 +1,7 @@
 #include "update/adopt.h"
 
+#include "update/making.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -14,16 +16,9 @@ struct adopting {
 
 /* Whoever has a pristine commit already is updated, not adopted. */
 static int check_new(struct adopting *m) {
-    struct ais_origin origin;
-    struct ais_error ignored = {0};
     bool found = false;
-    int rc = 0;
-    if (ais_origin_open(&origin, m->o->folder, &ignored) == 0)
-        rc = ais_fail_at(m->err, AIS_FAILED, (struct ais_place){.path = m->scene.work.shown},
-                         "was made from \"%s\" already (aiscaffold update)",
-                         origin.record.template_name);
-    ais_origin_release(&origin);
-    if (rc < 0 || ais_repo_head(m->scene.repo, &m->journal.head, &found, m->err) < 0)
+    if (ais_making_check_new(&m->scene, m->err) < 0 ||
+        ais_repo_head(m->scene.repo, &m->journal.head, &found, m->err) < 0)
         return -1;
     return found ? 0
                  : ais_fail_at(m->err, AIS_FAILED, (struct ais_place){.path = m->scene.work.shown},
@@ -85,7 +80,7 @@ static int adopt(struct adopting *m) {
 
 int ais_adopt_run(struct ais_adoption *adoption, const struct ais_update_options *options,
                   struct ais_error *err) {
-    struct adopting m = {.a = adoption, .o = options, .err = err};
+    struct adopting m = {.a = adoption, .o = options, .scene = AIS_SCENE_NONE, .err = err};
     bool finished;
     int rc = -1;
     *adoption = (struct ais_adoption){0};

@@ -219,6 +219,18 @@ int ais_next_first(struct ais_next *next, const struct ais_repo *repo,
     return ais_origin_digest(repo, &next->files, next->digest, &plain, err);
 }
 
+int ais_next_planned(struct ais_next *next, const struct ais_repo *repo,
+                     const struct ais_plan *plan, int64_t time, struct ais_error *err) {
+    bool plain;
+    *next = (struct ais_next){.time = time};
+    if (write_plan(next, repo, plan, err) < 0)
+        return -1;
+    ais_git_files_sort(&next->files);
+    return read_record(next, repo, err) < 0
+               ? -1
+               : ais_origin_digest(repo, &next->files, next->digest, &plain, err);
+}
+
 void ais_next_release(struct ais_next *next) {
     ais_git_files_release(&next->files);
     ais_made_release(&next->record);

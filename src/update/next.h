@@ -38,6 +38,9 @@ int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
 /* Makes the version that `wish` names for a repository that has no record yet. */
 int ais_next_first(struct ais_next *next, const struct ais_repo *repo,
                    const struct ais_next_wish *wish, struct ais_error *err);
+/* Takes a plan as it is, with the time of its pristine commit. */
+int ais_next_planned(struct ais_next *next, const struct ais_repo *repo,
+                     const struct ais_plan *plan, int64_t time, struct ais_error *err);
 void ais_next_release(struct ais_next *next);
 
 /* Whether SOURCE is a kit: a file, or a folder with a record in it. */

@@ -28,8 +28,8 @@ static void remove_own_locks(const struct ais_desk *desk) {
 int ais_scene_open(struct ais_scene *scene, const char *folder, bool only_look,
                    struct ais_error *err) {
     struct stat st;
-    *scene = (struct ais_scene){
-        .only_look = only_look, .work = {.root = -1, .tmp = -1}, .desk = AIS_DESK_NONE};
+    *scene = AIS_SCENE_NONE;
+    scene->only_look = only_look;
     scene->repo = ais_repo_open(folder, err);
     if (!scene->repo)
         return -1;
@@ -79,11 +79,13 @@ static const struct ais_git_file *stage(const struct ais_git_file *file) {
     return file->mode ? file : NULL;
 }
 
-static int copy_index(const struct ais_desk *desk, struct ais_error *err) {
+/* index.new as a copy of index.old; neither is there where git had no index. */
+static int copy_index(const struct ais_desk *desk, bool *found, struct ais_error *err) {
     struct ais_buf bytes = AIS_BUF(INDEX_BYTES_MAX);
-    bool found;
-    int rc = ais_desk_read(desk, false, old_index, &bytes, &found, err);
-    if (rc == 0)
+    int rc = ais_desk_read(desk, false, old_index, &bytes, found, err);
+    if (rc == 0 && !*found)
+        ais_desk_remove(desk, false, new_index);
+    else if (rc == 0)
         rc = ais_desk_write(desk, false, new_index, ais_buf_text(&bytes), bytes.size, err);
     ais_buf_release(&bytes);
     return rc;
@@ -93,8 +95,9 @@ static int make_index(const struct ais_scene *scene, const struct ais_journal *j
                       struct ais_error *err) {
     char path[4096];
     struct ais_index *index;
+    bool found;
     int rc = -1;
-    if (copy_index(&scene->desk, err) < 0)
+    if (copy_index(&scene->desk, &found, err) < 0)
         return -1;
     snprintf(path, sizeof path, "%s/%s", scene->desk.path, new_index);
     index = ais_index_open(path, err);
@@ -189,9 +192,12 @@ static int finish(const struct ais_scene *scene, struct ais_journal *j,
 static int take_back(const struct ais_scene *scene, const struct ais_journal *j,
                      struct ais_error *err) {
     static const char *const state[] = {"MERGE_HEAD", "MERGE_MSG", "MERGE_MODE"};
+    bool found;
     if (ais_steps_go(&j->steps, scene->repo, &scene->work, true, NULL, err) < 0 ||
-        copy_index(&scene->desk, err) < 0 || swap_index(&scene->desk, err) < 0)
+        copy_index(&scene->desk, &found, err) < 0 || (found && swap_index(&scene->desk, err) < 0))
         return -1;
+    if (!found)
+        ais_desk_remove(&scene->desk, true, "index");
     for (size_t i = 0; i < sizeof state / sizeof *state && !j->has_commit; i++)
         ais_desk_remove(&scene->desk, true, state[i]);
     ais_journal_remove(&scene->desk);
@@ -204,7 +210,8 @@ int ais_scene_start(const struct ais_scene *scene, struct ais_journal *j,
     struct ais_error ignored = {0};
     bool found;
     int rc = ais_desk_read(&scene->desk, true, "index", &index, &found, err);
-    if (rc == 0)
+    ais_desk_remove(&scene->desk, false, old_index);
+    if (rc == 0 && found)
         rc = ais_desk_write(&scene->desk, false, old_index, ais_buf_text(&index), index.size, err);
     ais_buf_release(&index);
     if (rc < 0 || ais_journal_write(j, &scene->desk, err) < 0)
@@ -230,10 +237,10 @@ static int look(const struct ais_scene *scene, const struct ais_journal *j, enum
         ais_desk_read(&scene->desk, true, "MERGE_HEAD", &text, &merging, err) == 0)
         rc = 0;
     merging = rc == 0 && merging && strncmp(ais_buf_text(&text), id, strlen(id)) == 0;
-    *standing = rc < 0 || !found || !ais_oid_equal(&head, &j->head) ? OVER
-                : merging && !j->has_commit                         ? LEFT_TO_STUDENT
-                : j->left                                           ? OVER
-                                                                    : UNDER_WAY;
+    *standing = rc < 0 || !ais_oid_equal(&head, &j->head) ? OVER /* a head of zeros is none yet */
+                : merging && !j->has_commit               ? LEFT_TO_STUDENT
+                : j->left                                 ? OVER
+                                                          : UNDER_WAY;
     ais_buf_release(&text);
     return rc;
 }

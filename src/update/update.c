@@ -2,26 +2,16 @@
 
 #include "git/compare.h"
 #include "sink/repository.h"
+#include "update/making.h"
 
 #include <string.h>
 
-/* An update in the making. */
-struct making {
-    struct ais_update *u;
-    const struct ais_update_options *o;
-    struct ais_scene scene;
-    struct ais_git_files ours;
-    struct ais_journal journal;
-    struct ais_error *err;
-};
-
-static int refuse(const struct making *m, const char *text) {
+static int refuse(const struct ais_making *m, const char *text) {
     return ais_fail_at(m->err, AIS_FAILED,
                        (struct ais_place){.path = ais_repo_root(m->u->origin.repo)}, "%s", text);
 }
 
-static int add_name(void *payload, const char *path, struct ais_error *err) {
-    struct ais_names *names = payload;
+int ais_update_name(struct ais_names *names, const char *path, struct ais_error *err) {
     char *copy = ais_strdup(path);
     if (!copy || ais_grow(&names->names, &names->capacity, names->count + 1, sizeof copy) < 0) {
         ais_free(copy);
@@ -29,6 +19,10 @@ static int add_name(void *payload, const char *path, struct ais_error *err) {
     }
     names->names[names->count++] = copy;
     return 0;
+}
+
+static int add_name(void *payload, const char *path, struct ais_error *err) {
+    return ais_update_name(payload, path, err);
 }
 
 int ais_update_ready(struct ais_repo *repo, struct ais_journal *j, struct ais_names *staged,
@@ -85,7 +79,7 @@ out:
 
 /* The merge's commit, by the student. It is made where conflicts are left, too, and then not used:
  * so a missing identity is told before anything is written. */
-static int commit_merge(struct making *m) {
+static int commit_merge(struct ais_making *m) {
     struct ais_update *u = m->u;
     struct ais_repo_making making = {.time = m->o->now,
                                      .parents = {u->origin.head, u->pristine},
@@ -98,7 +92,7 @@ static int commit_merge(struct making *m) {
 }
 
 /* The message of the merge's commit. */
-static int name_merge(struct making *m) {
+static int name_merge(struct ais_making *m) {
     const struct ais_made *record = &m->u->next.record;
     const struct ais_switch *layer = m->o->wish.layer;
     struct ais_buf text = AIS_BUF(16 * 1024);
@@ -107,7 +101,7 @@ static int name_merge(struct making *m) {
         ais_buf_printf(&text, "%s %s %s ", layer->off ? "Remove" : "Add", layer->layer,
                        layer->off ? "of" : "from");
     else
-        ais_buf_str(&text, "Merge ");
+        ais_buf_str(&text, m->u->origin.record.template_name ? "Merge " : "Start from ");
     ais_buf_printf(&text, "the template %s %s\n", record->template_name, record->version);
     if (ais_buf_check(&text, AIS_FAILED, "the merge's message", m->err) < 0)
         goto out;
@@ -118,15 +112,18 @@ out:
     return rc;
 }
 
-static int merge(struct making *m) {
+int ais_making_merge(struct ais_making *m) {
     struct ais_update *u = m->u;
     struct ais_repo *repo = u->origin.repo;
+    struct ais_made roleless = {.template_name = u->next.record.template_name,
+                                .version = u->next.record.version};
     struct ais_merge_input input = {.repo = repo,
                                     .base = &u->origin.files,
                                     .ours = &m->ours,
                                     .theirs = &u->next.files,
                                     .old_record = &u->origin.record,
-                                    .new_record = &u->next.record,
+                                    .new_record = u->origin.record.template_name ? &u->next.record
+                                                                                 : &roleless,
                                     .keep = m->o->keep};
     struct ais_oid tree;
     if (name_merge(m) < 0 || ais_repo_commit_tree(repo, &u->origin.head, &tree, m->err) < 0 ||
@@ -136,10 +133,10 @@ static int merge(struct making *m) {
     return commit_merge(m);
 }
 
-static int plan_steps(struct making *m) {
+int ais_making_steps(struct ais_making *m, const struct ais_git_files *after) {
     struct ais_update *u = m->u;
-    if (ais_steps_plan(&m->journal.steps, u->origin.repo, &m->scene.work, &m->ours,
-                       &u->merge.result, &u->in_the_way, m->err) < 0)
+    if (ais_steps_plan(&m->journal.steps, u->origin.repo, &m->scene.work, &m->ours, after,
+                       &u->in_the_way, m->err) < 0)
         return -1;
     if (u->in_the_way.count)
         return refuse(m, "files that are not committed are in the way (commit them, or move them "
@@ -147,7 +144,7 @@ static int plan_steps(struct making *m) {
     return 0;
 }
 
-static int start(struct making *m) {
+int ais_making_start(struct ais_making *m) {
     struct ais_update *u = m->u;
     struct ais_journal *j = &m->journal;
     int rc;
@@ -162,7 +159,7 @@ static int start(struct making *m) {
     return rc;
 }
 
-static int update(struct making *m) {
+static int update(struct ais_making *m) {
     struct ais_update *u = m->u;
     bool differs = false;
     if (m->o->dry_run && ais_git_only_look(u->origin.repo, m->err) < 0)
@@ -176,14 +173,32 @@ static int update(struct making *m) {
         return 0;
     if (ais_update_pristine(u->origin.repo, &u->next, &u->origin.pristine, &u->pristine, m->err) <
             0 ||
-        merge(m) < 0 || plan_steps(m) < 0)
+        ais_making_merge(m) < 0 || ais_making_steps(m, &u->merge.result) < 0)
         return -1;
-    return m->o->dry_run ? 0 : start(m);
+    return m->o->dry_run ? 0 : ais_making_start(m);
+}
+
+void ais_making_release(struct ais_making *m) {
+    ais_git_files_release(&m->ours);
+    ais_journal_release(&m->journal);
+    ais_scene_close(&m->scene);
+}
+
+int ais_making_check_new(const struct ais_scene *scene, struct ais_error *err) {
+    struct ais_origin origin;
+    struct ais_error ignored = {0};
+    int rc = 0;
+    if (ais_origin_open(&origin, scene->work.shown, &ignored) == 0)
+        rc = ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = scene->work.shown},
+                         "was made from \"%s\" already (aiscaffold update)",
+                         origin.record.template_name);
+    ais_origin_release(&origin);
+    return rc;
 }
 
 int ais_update_run(struct ais_update *u, const struct ais_update_options *options,
                    struct ais_error *err) {
-    struct making m = {.u = u, .o = options, .err = err};
+    struct ais_making m = {.u = u, .o = options, .scene = AIS_SCENE_NONE, .err = err};
     int rc = -1;
     *u = (struct ais_update){0};
     if (ais_scene_open(&m.scene, options->folder, options->dry_run, err) < 0 ||
@@ -195,9 +210,7 @@ int ais_update_run(struct ais_update *u, const struct ais_update_options *option
         ais_scene_point(&m.scene, &u->origin.pristine);
     rc = update(&m);
 out:
-    ais_git_files_release(&m.ours);
-    ais_journal_release(&m.journal);
-    ais_scene_close(&m.scene);
+    ais_making_release(&m);
     return rc;
 }
 

@@ -35,6 +35,9 @@ void ais_update_release(struct ais_update *update);
 /* Takes an update back that was interrupted, or whose conflicts are not settled yet. */
 int ais_update_abort(const char *folder, struct ais_error *err);
 
+/* Adds a copy of the path to the list. */
+int ais_update_name(struct ais_names *names, const char *path, struct ais_error *err);
+
 /* Fails where something is under way in the repository, where HEAD is on no branch, or where
  * anything is staged, which is then listed. Fills the journal's branch. */
 int ais_update_ready(struct ais_repo *repo, struct ais_journal *journal, struct ais_names *staged,
@@ -52,6 +55,7 @@ struct ais_scene {
     struct ais_work work;
     struct ais_desk desk;
 };
+#define AIS_SCENE_NONE ((struct ais_scene){.work = {.root = -1, .tmp = -1}, .desk = AIS_DESK_NONE})
 int ais_scene_open(struct ais_scene *scene, const char *folder, bool only_look,
                    struct ais_error *err);
 void ais_scene_close(struct ais_scene *scene);
