@@ -13,6 +13,9 @@ struct run {
 static void print_end(const struct cmd_merge *m) {
     const struct ais_update *u = &m->update;
     cmd_merge_print_finished(m);
+    if (!u->origin.proved)
+        fputs("note: nothing proves what --base names; it was taken for what the template gave\n",
+              stderr);
     if (u->current) {
         fputs("nothing to update: the project is at ", stderr);
         ui_print(stderr, u->origin.record.template_name);
@@ -109,6 +112,8 @@ static int run_update(const struct cmd *cmd, int argc, char **argv, struct ais_e
         {0, "from", "SOURCE", "the newer template, or the student's next kit: folder or archive",
          CMD_TEXT, &run.from},
         {0, "to", "VERSION", "insist on this version; it may be an older one", CMD_TEXT, &run.to},
+        {0, "base", "COMMIT", "this commit holds what the template gave, where none proves it",
+         CMD_TEXT, &run.m.o.base},
         {0, "on-conflict", "HOW", "mark the lines (default), or keep whole files of yours",
          CMD_TEXT, &run.m.conflict},
         {'s', "set", "NAME=VALUE", "give or change an answer; may be repeated", CMD_LIST,

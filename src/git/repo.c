@@ -98,6 +98,23 @@ int ais_repo_head(const struct ais_repo *repo, struct ais_oid *id, bool *found,
     return 0;
 }
 
+int ais_repo_find(const struct ais_repo *repo, const char *name, struct ais_oid *id, int64_t *time,
+                  struct ais_error *err) {
+    git_object *found = NULL, *commit = NULL;
+    int rc = git_revparse_single(&found, repo->git, name);
+    if (rc == 0)
+        rc = git_object_peel(&commit, found, GIT_OBJECT_COMMIT);
+    if (rc == 0) {
+        *id = ais_git_id(git_object_id(commit));
+        *time = git_commit_time((git_commit *)commit);
+    }
+    git_object_free(found);
+    git_object_free(commit);
+    return rc < 0 ? ais_fail_at(err, AIS_USAGE, (struct ais_place){.path = repo->root},
+                                "no commit there is called \"%s\"", name)
+                  : 0;
+}
+
 int ais_repo_branch(const struct ais_repo *repo, char **ref, struct ais_error *err) {
     git_reference *head = NULL;
     int rc = 0;

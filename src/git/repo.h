@@ -24,6 +24,10 @@ const char *ais_repo_folder(const struct ais_repo *repo);
 /* The commit of HEAD; *found is false where there is none yet. */
 int ais_repo_head(const struct ais_repo *repo, struct ais_oid *id, bool *found,
                   struct ais_error *err);
+/* The commit that git takes `name` for: a branch, a tag, an id or its beginning, "HEAD~3".
+ * AIS_USAGE where there is none. */
+int ais_repo_find(const struct ais_repo *repo, const char *name, struct ais_oid *id, int64_t *time,
+                  struct ais_error *err);
 /* "refs/heads/main", the caller's (ais_free); NULL in *ref where HEAD is on no branch. */
 int ais_repo_branch(const struct ais_repo *repo, char **ref, struct ais_error *err);
 /* What is under way there ("a merge", "a rebase", ...), or NULL. */

@@ -76,17 +76,23 @@ out:
     return rc;
 }
 
-/* Reads the record in the origin's tree; *good is false where it is not what the trailers say. */
-static int read_record(struct search *s, bool *good, struct ais_error *err) {
-    struct ais_origin *o = s->origin;
+/* Reads the record in the origin's tree; *found is false where there is none. */
+static int read_record(struct ais_origin *o, bool *found, struct ais_error *err) {
     const struct ais_git_file *file = ais_git_files_find(&o->files, AIS_RECORD_PATH);
-    *good = false;
+    *found = file != NULL;
     if (!file)
         return 0;
     o->text = AIS_BUF(AIS_MADE_BYTES_MAX);
-    if (ais_git_blob_read(o->repo, &file->blob, &o->text, err) < 0 ||
-        ais_made_read(&o->record, AIS_RECORD_PATH, ais_buf_text(&o->text), o->text.size, err) < 0)
+    if (ais_git_blob_read(o->repo, &file->blob, &o->text, err) < 0)
         return -1;
+    return ais_made_read(&o->record, AIS_RECORD_PATH, ais_buf_text(&o->text), o->text.size, err);
+}
+
+/* *good is false where there is no record, or not what the trailers say. */
+static int check_record(struct search *s, bool *good, struct ais_error *err) {
+    struct ais_origin *o = s->origin;
+    if (read_record(o, good, err) < 0 || !*good)
+        return *good ? -1 : 0;
     *good = strcmp(o->record.template_name, s->claim.template_name) == 0 &&
             strcmp(o->record.version, s->claim.version) == 0 &&
             strcmp(o->record.edition, s->claim.edition) == 0;
@@ -112,11 +118,12 @@ static int look(void *payload, const struct ais_repo_commit *commit, struct ais_
         ais_origin_digest(o->repo, &o->files, digest, &good, err) < 0)
         return -1;
     if (good && strcmp(digest, s->claim.digest) == 0) {
-        if (read_record(s, &good, err) < 0)
+        if (check_record(s, &good, err) < 0)
             return -1;
         if (good) {
             o->pristine = commit->id;
             o->time = commit->time;
+            o->proved = true;
             s->found = true;
             return 1;
         }
@@ -130,14 +137,36 @@ static int fail_without_base(const struct ais_origin *o, struct ais_error *err) 
     if (ais_repo_is_shallow(o->repo))
         return ais_fail_at(err, AIS_FAILED, at,
                            "the history is cut off before the commit that the project was made "
-                           "with (git fetch --unshallow)");
+                           "with (git fetch --unshallow, or aiscaffold update --base COMMIT)");
     return ais_fail_at(err, AIS_FAILED, at,
                        "no commit before HEAD holds a project as it was made: it was squashed, "
                        "rewritten, or made by other means (merge a branch that still has that "
-                       "commit, or aiscaffold adopt)");
+                       "commit, name one that holds its files with aiscaffold update --base, or "
+                       "aiscaffold adopt)");
 }
 
-int ais_origin_open(struct ais_origin *o, const char *folder, struct ais_error *err) {
+/* Takes the commit on the word of whoever names it, unless its own message proves it. */
+static int take_base(struct search *s, const char *base, struct ais_error *err) {
+    struct ais_origin *o = s->origin;
+    struct ais_oid tree;
+    bool found;
+    if (ais_repo_find(o->repo, base, &o->pristine, &o->time, err) < 0 ||
+        ais_repo_walk(o->repo, &o->pristine, 1, look, s, err) < 0)
+        return -1;
+    if (s->found)
+        return 0;
+    if (ais_repo_commit_tree(o->repo, &o->pristine, &tree, err) < 0 ||
+        ais_git_tree_read(o->repo, &tree, &o->files, err) < 0 || read_record(o, &found, err) < 0)
+        return -1;
+    return found ? 0
+                 : ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(o->repo)},
+                               "the commit \"%s\" holds no " AIS_RECORD_PATH
+                               " (aiscaffold adopt makes one)",
+                               base);
+}
+
+int ais_origin_open_at(struct ais_origin *o, const char *folder, const char *base,
+                       struct ais_error *err) {
     struct search search = {.origin = o};
     bool found = false;
     *o = (struct ais_origin){0};
@@ -147,9 +176,15 @@ int ais_origin_open(struct ais_origin *o, const char *folder, struct ais_error *
     if (!found)
         return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = ais_repo_root(o->repo)},
                            "has no commit yet");
+    if (base)
+        return take_base(&search, base, err);
     if (ais_repo_walk(o->repo, &o->head, COMMITS_MAX, look, &search, err) < 0)
         return -1;
     return search.found ? 0 : fail_without_base(o, err);
+}
+
+int ais_origin_open(struct ais_origin *o, const char *folder, struct ais_error *err) {
+    return ais_origin_open_at(o, folder, NULL, err);
 }
 
 void ais_origin_release(struct ais_origin *o) {

@@ -204,9 +204,10 @@ int ais_update_run(struct ais_update *u, const struct ais_update_options *option
     if (ais_scene_open(&m.scene, options->folder, options->dry_run, err) < 0 ||
         ais_scene_resume(&m.scene, &u->finished, err) < 0)
         goto out;
-    if (ais_origin_open(&u->origin, options->folder, err) < 0)
+    if (ais_origin_open_at(&u->origin, options->folder, options->base, err) < 0)
         goto out;
-    if (!options->dry_run) /* the student may have committed, reset or rebased since */
+    if (!options->dry_run &&
+        u->origin.proved) /* the student may have committed, reset or rebased since */
         ais_scene_point(&m.scene, &u->origin.pristine);
     rc = update(&m);
 out:

@@ -8,9 +8,10 @@
 struct ais_update_options {
     const char *folder; /* in which the project lies */
     struct ais_next_wish wish;
-    bool keep;    /* see update/merge.h */
-    bool dry_run; /* tell what would come, and write nothing */
-    int64_t now;  /* of the merge's commit */
+    const char *base; /* a commit that holds what the template gave, on the user's word; or NULL */
+    bool keep;        /* see update/merge.h */
+    bool dry_run;     /* tell what would come, and write nothing */
+    int64_t now;      /* of the merge's commit */
     const volatile sig_atomic_t *stop;
 };
 
