@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct cmd *const cmd_all[] = {&cmd_new,    &cmd_list,    &cmd_show,     &cmd_check,
-                                     &cmd_render, &cmd_package, &cmd_template, &cmd_kit,
-                                     &cmd_verify, &cmd_status,  &cmd_diff,     &cmd_update,
-                                     &cmd_adopt,  &cmd_add,     NULL};
+const struct cmd *const cmd_all[] = {&cmd_new,    &cmd_list,    &cmd_show,       &cmd_check,
+                                     &cmd_render, &cmd_package, &cmd_template,   &cmd_kit,
+                                     &cmd_verify, &cmd_status,  &cmd_diff,       &cmd_update,
+                                     &cmd_adopt,  &cmd_add,     &cmd_completion, NULL};
 
 volatile sig_atomic_t cmd_working, cmd_stop;
 
@@ -43,7 +43,7 @@ static void print_help(FILE *out) {
           "Make portfolio projects that run, from templates.\n\nCommands:\n",
           out);
     for (size_t i = 0; cmd_all[i]; i++)
-        fprintf(out, "  %-9s %s\n", cmd_all[i]->name, cmd_all[i]->summary);
+        fprintf(out, "  %-11s %s\n", cmd_all[i]->name, cmd_all[i]->summary);
     fputs("\n  aiscaffold COMMAND --help tells more about one; so does man aiscaffold.\n", out);
 }
 
@@ -51,7 +51,7 @@ static const struct cmd *find(const char *name, struct ais_error *err) {
     const char *names[32];
     char hint[128];
     size_t count = 0;
-    for (; cmd_all[count]; count++) {
+    for (; cmd_all[count] && count < 32; count++) {
         if (strcmp(cmd_all[count]->name, name) == 0)
             return cmd_all[count];
         names[count] = cmd_all[count]->name;

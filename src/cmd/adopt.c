@@ -68,7 +68,7 @@ static int run_adopt(const struct cmd *cmd, int argc, char **argv, struct ais_er
         {0, "answers", "FILE", "take answers from a JSON object; - is standard input", CMD_TEXT,
          &run.answers},
         {'y', "yes", NULL, "take the default of every other question", CMD_FLAG, &run.yes},
-        {0, "edition", "NAME", "complete (default) or starter", CMD_TEXT, &run.o.wish.edition},
+        {0, "edition", "EDITION", "complete (default) or starter", CMD_TEXT, &run.o.wish.edition},
         {0, "date", "TIME", "date of the merge (default: SOURCE_DATE_EPOCH, or now)", CMD_TEXT,
          &run.date},
         {0, "templates", "DIR", "look for templates here first; may be repeated", CMD_LIST,

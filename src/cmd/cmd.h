@@ -39,7 +39,8 @@ struct cmd {
 };
 
 extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package,
-    cmd_template, cmd_kit, cmd_verify, cmd_status, cmd_diff, cmd_update, cmd_adopt, cmd_add;
+    cmd_template, cmd_kit, cmd_verify, cmd_status, cmd_diff, cmd_update, cmd_adopt, cmd_add,
+    cmd_completion;
 
 /* The commands, ended by NULL. */
 extern const struct cmd *const cmd_all[];
@@ -50,6 +51,10 @@ enum { CMD_HELPED = -2 };
 int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc, char **argv,
               int least, int most, struct ais_error *err);
 void cmd_list_release(struct cmd_list *list);
+
+/* Calls `see` with the options of a command, which is not run. They are gone after the call. */
+void cmd_look(const struct cmd *cmd, void (*see)(void *payload, const struct cmd_option *options),
+              void *payload);
 
 /* Set while something is under way that an interrupt must let be taken back: then the first one
  * makes cmd_stop non-zero. Any other ends the program at once. */

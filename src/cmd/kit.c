@@ -242,7 +242,7 @@ static int run_kit(const struct cmd *cmd, int argc, char **argv, struct ais_erro
         {0, "shard", "I/N", "only the I-th of N parts of the cohort, from 0", CMD_TEXT, &o->shard},
         {0, "merge-reports", NULL, "join the reports of shards that are given", CMD_FLAG,
          &o->merge},
-        {0, "edition", "NAME", "starter (default) or complete", CMD_TEXT, &o->edition},
+        {0, "edition", "EDITION", "starter (default) or complete", CMD_TEXT, &o->edition},
         {0, "solved", "ID,...", "a starter in which these milestones are solved", CMD_TEXT,
          &o->solved},
         {0, "format", "FORMAT", "tar.gz (default), tar.zst, tar.xz, tar or zip", CMD_TEXT,

@@ -252,7 +252,7 @@ static int run_new(const struct cmd *cmd, int argc, char **argv, struct ais_erro
         {0, "answers", "FILE", "take answers from a JSON object; - is standard input", CMD_TEXT,
          &o->answers},
         {'y', "yes", NULL, "take the default of every other question", CMD_FLAG, &o->yes},
-        {0, "edition", "NAME", "complete (default) or starter, with the solutions left out",
+        {0, "edition", "EDITION", "complete (default) or starter, with the solutions left out",
          CMD_TEXT, &o->edition},
         {0, "solved", "ID,...", "a starter in which these milestones are solved", CMD_TEXT,
          &o->solved},

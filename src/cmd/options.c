@@ -124,10 +124,30 @@ static int check_count(const struct cmd *cmd, int count, int least, int most,
                     cmd->name, *cmd->arguments ? " " : "", cmd->arguments);
 }
 
+/* Who wants to see the options instead of having them parsed. */
+static struct {
+    void (*see)(void *payload, const struct cmd_option *options);
+    void *payload;
+} looking;
+
+void cmd_look(const struct cmd *cmd, void (*see)(void *payload, const struct cmd_option *options),
+              void *payload) {
+    char *argv[] = {NULL, NULL};
+    struct ais_error ignored = {0};
+    looking.see = see;
+    looking.payload = payload;
+    cmd->run(cmd, 1, argv, &ignored);
+    looking.see = NULL;
+}
+
 int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc, char **argv,
               int least, int most, struct ais_error *err) {
     struct tables t;
     int found;
+    if (looking.see) {
+        looking.see(looking.payload, options);
+        return CMD_HELPED;
+    }
     make_tables(options, &t);
     opterr = 0;
     optind = 1;

@@ -177,7 +177,7 @@ static int run_show(const struct cmd *cmd, int argc, char **argv, struct ais_err
     const struct cmd_option options[] = {
         {'s', "set", "NAME=VALUE", "give an answer, to see what it changes", CMD_LIST, &s.set},
         {0, "answers", "FILE", "take answers from a JSON object", CMD_TEXT, &s.answers_file},
-        {0, "edition", "NAME", "complete (default) or starter", CMD_TEXT, &s.edition_name},
+        {0, "edition", "EDITION", "complete (default) or starter", CMD_TEXT, &s.edition_name},
         {0, "tree", NULL, "draw the project's files", CMD_FLAG, &s.tree},
         {0, "templates", "DIR", "look for templates here first; may be repeated", CMD_LIST,
          &s.templates},
