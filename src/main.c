@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct cmd *const cmd_all[] = {&cmd_new,    &cmd_list,    &cmd_show,       &cmd_check,
-                                     &cmd_render, &cmd_package, &cmd_template,   &cmd_kit,
-                                     &cmd_verify, &cmd_status,  &cmd_diff,       &cmd_update,
-                                     &cmd_adopt,  &cmd_add,     &cmd_completion, NULL};
+const struct cmd *const cmd_all[] = {
+    &cmd_new,      &cmd_list, &cmd_show,       &cmd_check,  &cmd_render, &cmd_package,
+    &cmd_template, &cmd_kit,  &cmd_verify,     &cmd_status, &cmd_diff,   &cmd_update,
+    &cmd_adopt,    &cmd_add,  &cmd_completion, &cmd_help,   NULL};
 
 volatile sig_atomic_t cmd_working, cmd_stop;
 
@@ -38,24 +38,15 @@ static void catch_signals(void) {
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
 }
 
-static void print_help(FILE *out) {
-    fputs("usage: aiscaffold COMMAND [OPTION]... [ARGUMENT]...\n\n"
-          "Make portfolio projects that run, from templates.\n\nCommands:\n",
-          out);
-    for (size_t i = 0; cmd_all[i]; i++)
-        fprintf(out, "  %-11s %s\n", cmd_all[i]->name, cmd_all[i]->summary);
-    fputs("\n  aiscaffold COMMAND --help tells more about one; so does man aiscaffold.\n", out);
-}
-
 static const struct cmd *find(const char *name, struct ais_error *err) {
-    const char *names[32];
+    const struct cmd *found = cmd_find(name);
+    const char *names[64];
     char hint[128];
     size_t count = 0;
-    for (; cmd_all[count] && count < 32; count++) {
-        if (strcmp(cmd_all[count]->name, name) == 0)
-            return cmd_all[count];
+    if (found)
+        return found;
+    for (; cmd_all[count] && count < sizeof names / sizeof *names; count++)
         names[count] = cmd_all[count]->name;
-    }
     ais_did_you_mean(hint, sizeof hint, name, names, count);
     ais_fail(err, AIS_USAGE, "unknown command \"%s\"%s", name,
              *hint ? hint : " (see aiscaffold --help)");
@@ -79,11 +70,11 @@ int main(int argc, char **argv) {
     json_set_alloc_funcs(ais_malloc, ais_free);
     catch_signals();
     if (argc < 2) {
-        print_help(stderr);
+        cmd_print_commands(stderr);
         return AIS_USAGE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-        print_help(stdout);
+        cmd_print_commands(stdout);
         return cmd_flush(&err) < 0 ? report(&err) : 0;
     }
     if (strcmp(argv[1], "--version") == 0) {

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* A list of option values, in the order given; borrowed from argv. */
 struct cmd_list {
@@ -32,18 +33,24 @@ struct cmd_option {
 };
 
 /* A command. `arguments` is what stands behind the options in the usage; `examples` are lines of
- * text. `options` ends with a NULL name. */
+ * text; `page` is the manual page that tells of it (NULL: aiscaffold). A word of `arguments` in
+ * capitals says what stands there, as an option's value does; " | " parts ways to call it. */
 struct cmd {
-    const char *name, *arguments, *summary, *text, *examples;
+    const char *name, *arguments, *summary, *text, *examples, *page;
     int (*run)(const struct cmd *cmd, int argc, char **argv, struct ais_error *err);
 };
 
 extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package,
     cmd_template, cmd_kit, cmd_verify, cmd_status, cmd_diff, cmd_update, cmd_adopt, cmd_add,
-    cmd_completion;
+    cmd_completion, cmd_help;
 
 /* The commands, ended by NULL. */
 extern const struct cmd *const cmd_all[];
+
+/* The command `name`, or NULL. */
+const struct cmd *cmd_find(const char *name);
+/* Lists the commands. */
+void cmd_print_commands(FILE *out);
 
 /* Parses argv[1..argc) (argv[0] is the command) into the options' targets. Returns the number of
  * arguments, which then stand in argv[1..], or -1 with *err set, or CMD_HELPED after --help. */

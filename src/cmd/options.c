@@ -16,9 +16,16 @@ static size_t count_options(const struct cmd_option *options) {
     return n;
 }
 
+/* A line for each way to call it. */
 static void print_usage(const struct cmd *cmd) {
-    printf("usage: aiscaffold %s [OPTION]...%s%s\n", cmd->name, *cmd->arguments ? " " : "",
-           cmd->arguments);
+    const char *at = cmd->arguments, *label = "usage:";
+    do {
+        const char *bar = strstr(at, " | ");
+        int size = bar ? (int)(bar - at) : (int)strlen(at);
+        printf("%s aiscaffold %s [OPTION]...%s%.*s\n", label, cmd->name, size ? " " : "", size, at);
+        at = bar ? bar + 3 : NULL;
+        label = "      ";
+    } while (at);
 }
 
 static void print_option(const struct cmd_option *o) {

@@ -70,5 +70,6 @@ const struct cmd cmd_template = {
         "hand out your own.",
     .examples = "  aiscaffold template copy chatbot my-chatbot\n"
                 "  aiscaffold check ./my-chatbot\n",
+    .page = "aiscaffold-template",
     .run = run_template,
 };

@@ -224,7 +224,7 @@ static void offer_named(const struct line *l, const char *name) {
         offer_source(l);
     else if (strcmp(name, "LAYER") == 0)
         offer_catalogue(l, "layers");
-    else if (strcmp(name, "COMMAND") == 0 || strcmp(name, "TOPIC") == 0)
+    else if (strcmp(name, "TOPIC") == 0)
         offer_commands(l);
     else if (strchr(name, '=') || strcmp(name, "ID,...") == 0)
         offer_of_template(l, name);
@@ -292,9 +292,7 @@ int cmd_words_print(char *const *words, size_t count, struct ais_error *err) {
         offer_alternatives(&l, "--help|--version");
         return cmd_flush(err);
     }
-    for (size_t i = 0; cmd_all[i]; i++)
-        if (strcmp(cmd_all[i]->name, words[0]) == 0)
-            l.cmd = cmd_all[i];
+    l.cmd = cmd_find(words[0]);
     if (!l.cmd)
         return 0;
     cmd_look(l.cmd, see, &l);
