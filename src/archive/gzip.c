@@ -2,11 +2,18 @@
 
 #include "base/mem.h"
 
+#include <libdeflate.h>
 #include <limits.h>
 #include <zlib.h>
 
+enum { END_LEVEL = 1 };
+
 struct ais_deflater {
     z_stream stream;
+};
+
+struct ais_ender {
+    struct libdeflate_compressor *compressor;
 };
 
 static void *allocate(void *unused, unsigned count, unsigned size) {
@@ -86,8 +93,40 @@ void ais_gzip_add(struct ais_gzip *gzip, const struct ais_segment *segment) {
     gzip->size += (uint32_t)segment->raw;
 }
 
-void ais_gzip_end(struct ais_gzip *gzip) {
-    ais_buf_add(gzip->out, "\x03\0", 2); /* an empty last block */
+struct ais_ender *ais_ender_new(struct ais_error *err) {
+    struct ais_ender *ender = ais_calloc(1, sizeof *ender);
+    if (ender) {
+        ender->compressor = libdeflate_alloc_compressor(END_LEVEL);
+        if (ender->compressor)
+            return ender;
+    }
+    ais_free(ender);
+    ais_fail_memory(err);
+    return NULL;
+}
+
+void ais_ender_free(struct ais_ender *ender) {
+    if (!ender)
+        return;
+    libdeflate_free_compressor(ender->compressor);
+    ais_free(ender);
+}
+
+int ais_gzip_end(struct ais_gzip *gzip, struct ais_ender *ender, const void *data, size_t size,
+                 struct ais_error *err) {
+    size_t room = libdeflate_deflate_compress_bound(ender->compressor, size), used;
+    void *bytes = ais_malloc(room);
+    uint32_t crc = libdeflate_crc32(0, data, size);
+    if (!bytes)
+        return ais_fail_memory(err);
+    used = libdeflate_deflate_compress(ender->compressor, data, size, bytes, room);
+    ais_buf_add(gzip->out, bytes, used);
+    ais_free(bytes);
+    if (!used)
+        return ais_fail(err, AIS_FAILED, "%zu bytes cannot be compressed", size);
+    gzip->crc = (uint32_t)crc32_combine(gzip->crc, crc, (z_off_t)size);
+    gzip->size += (uint32_t)size;
     put_little(gzip->out, gzip->crc);
     put_little(gzip->out, gzip->size);
+    return 0;
 }

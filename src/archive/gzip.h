@@ -33,6 +33,11 @@ struct ais_gzip {
 };
 void ais_gzip_begin(struct ais_gzip *gzip, struct ais_buf *out);
 void ais_gzip_add(struct ais_gzip *gzip, const struct ais_segment *segment);
-void ais_gzip_end(struct ais_gzip *gzip);
+/* Ends it with data[size], which need not be a part of its own: by libdeflate, which is faster. */
+struct ais_ender;
+struct ais_ender *ais_ender_new(struct ais_error *err);
+void ais_ender_free(struct ais_ender *ender);
+int ais_gzip_end(struct ais_gzip *gzip, struct ais_ender *ender, const void *data, size_t size,
+                 struct ais_error *err);
 
 #endif

@@ -5,6 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes from which on a file is worth being treated apart. */
+enum { AIS_LARGE_FILE = 32 * 1024 };
+
 /* Everything is borrowed from whoever made the list that the file stands in. */
 struct ais_file {
     const char *path; /* relative, '/' between names, UTF-8 */

@@ -144,36 +144,42 @@ int ais_image_list(struct ais_image *image, const char *branch, bool pristine,
     return add_text(image, ref, id, err);
 }
 
-/* The blobs of all files, in their order. */
+/* The blob of file i. */
+static int add_blob(struct making *m, size_t i, const struct ais_ready_source *source,
+                    struct ais_image *image) {
+    const struct ais_file *file = &m->files[i];
+    const struct ais_ready *ready = NULL;
+    size_t offset = m->pack.bytes.size;
+    int rc;
+    if (source && file->steady)
+        ready = source->find(source->payload, file);
+    if (ready) {
+        m->blobs[i] = ready->oid;
+        rc = ais_pack_add_ready(&m->pack, ready, m->err);
+    } else {
+        rc = ais_pack_add(&m->pack, AIS_BLOB_OBJECT, file->data, file->size, &m->blobs[i], m->err);
+    }
+    if (m->pack.bytes.size > offset)
+        image->parts[image->part_count++] =
+            (struct ais_image_part){file, ready, offset, m->pack.bytes.size - offset};
+    return rc;
+}
+
+/* The blobs of all files, in their order but for large ones. */
 static int add_blobs(struct making *m, size_t count, const struct ais_ready_source *source,
                      const struct ais_oid *const *elsewhere, struct ais_image *image) {
     image->parts = ais_arena_alloc(&image->arena, (count + 1) * sizeof *image->parts);
     if (!image->parts)
         return ais_fail_memory(m->err);
-    for (size_t i = 0; i < count; i++) {
-        const struct ais_file *file = &m->files[i];
-        const struct ais_ready *ready = NULL;
-        size_t offset = m->pack.bytes.size;
-        int rc;
-        if (elsewhere && elsewhere[i]) {
+    for (size_t i = 0; elsewhere && i < count; i++)
+        if (elsewhere[i])
             m->blobs[i] = *elsewhere[i];
-            continue;
-        }
-        if (source && file->steady)
-            ready = source->find(source->payload, file);
-        if (ready) {
-            m->blobs[i] = ready->oid;
-            rc = ais_pack_add_ready(&m->pack, ready, m->err);
-        } else {
-            rc = ais_pack_add(&m->pack, AIS_BLOB_OBJECT, file->data, file->size, &m->blobs[i],
-                              m->err);
-        }
-        if (m->pack.bytes.size > offset)
-            image->parts[image->part_count++] =
-                (struct ais_image_part){file, ready, offset, m->pack.bytes.size - offset};
-        if (rc < 0)
+        else if (m->files[i].size >= AIS_LARGE_FILE && add_blob(m, i, source, image) < 0)
             return -1;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (!elsewhere || (!elsewhere[i] && m->files[i].size < AIS_LARGE_FILE))
+            if (add_blob(m, i, source, image) < 0)
+                return -1;
     return 0;
 }
 

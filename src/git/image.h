@@ -33,7 +33,7 @@ struct ais_image {
     char commit_id[41], tree_id[41]; /* hex */
     struct ais_arena arena;          /* owns the list and the short files */
     struct ais_buf pack, pack_index, index;
-    struct ais_image_part { /* where the blobs of files stand in the pack, in order, each once */
+    struct ais_image_part { /* where the blobs of files stand in the pack, each once */
         const struct ais_file *file;
         const struct ais_ready *ready; /* or NULL */
         size_t offset, size;
@@ -61,7 +61,8 @@ struct ais_ready_source {
 int ais_image_make(struct ais_image *image, const struct ais_file *files, size_t count,
                    const struct ais_commit *commit, struct ais_error *err);
 /* The same commit, with ready objects (`ready` may be NULL). `elsewhere` may be NULL, or has for
- * each file the id of its blob, if another pack beside the image's holds that, or NULL. */
+ * each file the id of its blob, if another pack beside the image's holds that, or NULL; then the
+ * blobs of large files go first. */
 int ais_image_make_shared(struct ais_image *image, const struct ais_file *files, size_t count,
                           const struct ais_commit *commit, const struct ais_ready_source *ready,
                           const struct ais_oid *const *elsewhere, struct ais_error *err);

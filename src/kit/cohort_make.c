@@ -4,6 +4,7 @@
 #include "kit/tarball.h"
 #include "sink/repository.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const size_t archive_bytes_max = 0x7fffffff;
@@ -124,8 +125,23 @@ static int pack_plainly(const struct ais_tarball *tarball, enum ais_format forma
     return rc;
 }
 
+/* What is shared among many goes before what is a kit's own: a large file, then the pack that
+ * begins with those, then all else by path. */
+static int rank(const struct ais_file *file) {
+    size_t size = strlen(file->path);
+    if (strncmp(file->path, ".git/", 5) != 0)
+        return file->size < AIS_LARGE_FILE ? 2 : 0;
+    return size > 5 && strcmp(file->path + size - 5, ".pack") == 0 ? 1 : 2;
+}
+
+static int by_rank(const void *a, const void *b) {
+    const struct ais_file *x = a, *y = b;
+    int order = rank(x) - rank(y);
+    return order ? order : strcmp(x->path, y->path);
+}
+
 /* All files in the order of the archive: the beginning, and behind it what else plan and image
- * have, sorted. The caller's (ais_free), or NULL with *err set. */
+ * have, by rank. The caller's (ais_free), or NULL with *err set. */
 static struct ais_file *order(const struct ais_plan *plan, const struct ais_image *image,
                               const struct ais_beginning *begin,
                               const struct ais_oid *const *elsewhere, size_t *count,
@@ -141,6 +157,7 @@ static struct ais_file *order(const struct ais_plan *plan, const struct ais_imag
     others = rest.files ? ais_repository_files(&rest, image, &more, err) : NULL;
     files = others ? ais_calloc(begin->count + more + 1, sizeof *files) : NULL;
     if (files) {
+        qsort(others, more, sizeof *others, by_rank);
         memcpy(files, begin->files, begin->count * sizeof *files);
         memcpy(files + begin->count, others, more * sizeof *files);
         *count = begin->count + more;

@@ -15,7 +15,8 @@ int ais_shared_init(struct ais_shared *shared, struct ais_error *err) {
         return ais_fail_memory(err);
     shared->well = ais_deflater_new(WELL, err);
     shared->quick = shared->well ? ais_deflater_new(QUICK, err) : NULL;
-    return shared->quick ? 0 : -1;
+    shared->ender = shared->quick ? ais_ender_new(err) : NULL;
+    return shared->ender ? 0 : -1;
 }
 
 static void file_free(struct ais_shared_file *file) {
@@ -35,6 +36,7 @@ void ais_shared_release(struct ais_shared *shared) {
     ais_free(shared->slots);
     ais_deflater_free(shared->well);
     ais_deflater_free(shared->quick);
+    ais_ender_free(shared->ender);
     *shared = (struct ais_shared){0};
 }
 

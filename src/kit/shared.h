@@ -25,6 +25,7 @@ struct ais_shared {
     struct ais_shared_file **slots;
     size_t count, slot_count, bytes;
     struct ais_deflater *well, *quick; /* for what is shared, and for what is one kit's */
+    struct ais_ender *ender;
 };
 
 int ais_shared_init(struct ais_shared *shared, struct ais_error *err);

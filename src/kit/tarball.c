@@ -8,8 +8,9 @@
 static const char zeros[AIS_TAR_END];
 static const size_t pending_bytes_max = 0x7fffffff;
 
-/* Every file is a piece of its own, in the archive and in the pack, whether it is shared or not, so
- * that the bytes don't depend on it; `pending` is what stands between pieces. */
+/* Large files, and at the beginning all, are pieces of their own, in the archive and in the pack,
+ * whether they are shared or not, so that the bytes don't depend on it; `pending` is what stands
+ * between and behind pieces. */
 struct writing {
     const struct ais_tarball *t;
     struct ais_gzip gzip;
@@ -69,12 +70,18 @@ static int put_object(struct writing *w, const struct ais_image_part *part, cons
     return 0;
 }
 
+static bool is_piece(const struct writing *w, size_t size) {
+    return !w->t->begins || size >= AIS_LARGE_FILE;
+}
+
 /* The pack: trees and commit stand behind the objects of files. */
 static int put_pack(struct writing *w, const struct ais_file *file) {
     const struct ais_image *image = w->t->image;
     size_t at = 0;
     for (size_t i = 0; i < image->part_count; i++) {
         const struct ais_image_part *part = &image->parts[i];
+        if (!is_piece(w, part->file->size))
+            continue;
         put(w, file->data + at, part->offset - at);
         if (put_object(w, part, file->data + part->offset) < 0)
             return -1;
@@ -147,14 +154,19 @@ static int put_shared_member(struct writing *w, struct ais_shared_file *shared) 
     return 0;
 }
 
-/* A file of .git: it is small, or the pack. */
-static int put_git(struct writing *w, const struct ais_file *file) {
+static int put_plainly(struct writing *w, const struct ais_file *file) {
     put(w, w->heads.data, w->heads.size);
-    if (w->t->image && file->data == w->t->image->pack.data)
-        return put_pack(w, file);
     put(w, file->data, file->size);
     put(w, zeros, padding(file->size));
     return 0;
+}
+
+/* A file of .git: it is small, or the pack. */
+static int put_git(struct writing *w, const struct ais_file *file) {
+    if (!w->t->image || file->data != w->t->image->pack.data)
+        return put_plainly(w, file);
+    put(w, w->heads.data, w->heads.size);
+    return put_pack(w, file);
 }
 
 static int put_path(struct writing *w, const struct ais_file *file, const char *path) {
@@ -164,13 +176,15 @@ static int put_path(struct writing *w, const struct ais_file *file, const char *
         return -1;
     if (w->heads.size)
         put(w, w->heads.data, w->heads.size);
-    if (shared && shared->member.raw)
+    if (shared && shared->member.raw && is_piece(w, file->size))
         return put_shared_member(w, shared);
     ais_buf_truncate(&w->heads, 0);
     if (ais_tar_head(w->writer, path, file->size, file->executable, w->err) < 0 ||
         ais_buf_check(&w->heads, AIS_FAILED, "the archive", w->err) < 0)
         return -1;
-    return strncmp(file->path, ".git/", 5) == 0 ? put_git(w, file) : put_member(w, file, shared);
+    if (strncmp(file->path, ".git/", 5) == 0)
+        return put_git(w, file);
+    return is_piece(w, file->size) ? put_member(w, file, shared) : put_plainly(w, file);
 }
 
 static int put_files(struct writing *w) {
@@ -242,9 +256,9 @@ int ais_tarball_make(const struct ais_tarball *tarball, struct ais_buf *out,
     if (start(&w, out) < 0 || put_files(&w) < 0)
         goto out;
     put(&w, zeros, AIS_TAR_END);
-    if (flush(&w) < 0)
+    if (ais_buf_check(&w.pending, AIS_FAILED, "the archive", err) < 0 ||
+        ais_gzip_end(&w.gzip, tarball->shared->ender, w.pending.data, w.pending.size, err) < 0)
         goto out;
-    ais_gzip_end(&w.gzip);
     ais_sha256_end(&w.digest, digest);
     rc = ais_buf_check(out, AIS_FAILED, "the archive", err);
 out:
