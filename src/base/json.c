@@ -196,7 +196,15 @@ char *ais_json_dump(const json_t *value, struct ais_error *err) {
     char *lines = NULL;
     for (const char *at = text; at && *at;) {
         ucs4_t c;
-        int size = u8_strmbtouc(&c, (const uint8_t *)at);
+        int size;
+        size_t plain = 0;
+        while ((at[plain] >= ' ' && at[plain] <= '~') || at[plain] == '\n')
+            plain++;
+        ais_buf_add(&out, at, plain);
+        at += plain;
+        size = u8_strmbtouc(&c, (const uint8_t *)at);
+        if (size == 0)
+            break;
         if (size > 0 && c != '\n' && ais_text_is_unsafe(c))
             ais_buf_printf(&out, "\\u%04x", (unsigned)c); /* none is above U+FFFF */
         else

@@ -65,18 +65,27 @@ static int each_line(const char *text, size_t size,
 
 /* Three lines in a row, as one key. */
 struct window {
-    char lines[3][LINE_MAX_BYTES];
-    size_t filled;
     char key[3 * LINE_MAX_BYTES];
+    size_t sizes[3]; /* of the lines in it */
+    size_t filled;   /* how many they are */
 };
 
+/* Adds a line in the place of the first of three; whether the key is one to be looked for. */
 static bool slide(struct window *w, const char *line) {
-    memmove(w->lines[0], w->lines[1], 2 * sizeof w->lines[0]);
-    snprintf(w->lines[2], sizeof w->lines[2], "%s", line);
-    if (++w->filled < 3)
-        return false;
-    snprintf(w->key, sizeof w->key, "%s\n%s\n%s", w->lines[0], w->lines[1], w->lines[2]);
-    return word_characters(w->key) >= LEAST_TRIPLE;
+    size_t size = strlen(line), kept = 0;
+    if (w->filled == 3) {
+        memmove(w->key, w->key + w->sizes[0] + 1, w->sizes[1] + 1 + w->sizes[2]);
+        w->sizes[0] = w->sizes[1];
+        w->sizes[1] = w->sizes[2];
+        w->filled = 2;
+    }
+    for (size_t i = 0; i < w->filled; i++)
+        kept += w->sizes[i] + 1;
+    if (kept)
+        w->key[kept - 1] = '\n';
+    memcpy(w->key + kept, line, size + 1);
+    w->sizes[w->filled++] = size;
+    return w->filled == 3 && word_characters(w->key) >= LEAST_TRIPLE;
 }
 
 static bool is_allowed(const struct ais_planning *p, const char *line) {

@@ -8,12 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 1024 };
+enum { FIRST_SLOTS = 1024, GOOD_PATHS_MAX = 10000 };
 
 int ais_memo_init(struct ais_memo *memo, struct ais_error *err) {
     *memo = (struct ais_memo){.source_slots = FIRST_SLOTS};
     memo->sources = ais_calloc(FIRST_SLOTS, sizeof *memo->sources);
-    return memo->sources ? 0 : ais_fail_memory(err);
+    memo->good_paths = json_object();
+    return memo->sources && memo->good_paths ? 0 : ais_fail_memory(err);
 }
 
 static void release_reads(struct ais_reads *reads) {
@@ -38,6 +39,7 @@ void ais_memo_release(struct ais_memo *memo) {
     json_decref(memo->single);
     json_decref(memo->triple);
     json_decref(memo->clean);
+    json_decref(memo->good_paths);
     ais_arena_release(&memo->arena);
     *memo = (struct ais_memo){0};
 }
@@ -259,6 +261,15 @@ int ais_memo_read(struct ais_planning *p, struct ais_part *part, const struct ai
     out->steady = kept->lasting && kept->plain;
     out->sha256 = kept->plain ? kept->sha256 : NULL;
     return !kept->keep || kept->plain ? 0 : render(p, part, kept, context, out);
+}
+
+bool ais_memo_is_good_path(const struct ais_planning *p, const char *path) {
+    return p->memo && json_object_get(p->memo->good_paths, path);
+}
+
+void ais_memo_set_good_path(struct ais_planning *p, const char *path) {
+    if (p->memo && json_object_size(p->memo->good_paths) < GOOD_PATHS_MAX)
+        json_object_set_new(p->memo->good_paths, path, json_true()); /* or it is checked again */
 }
 
 bool ais_memo_same_paths(struct ais_planning *p, struct ais_buf *paths) {

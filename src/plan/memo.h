@@ -55,6 +55,7 @@ struct ais_memo {
     const struct ais_kept **signature;
     size_t signature_count;
     json_t *single, *triple, *clean;
+    json_t *good_paths; /* a set of those that were checked, each for itself */
     /* paths that were found not to collide, each with a newline behind it */
     char *paths;
     struct ais_arena arena;

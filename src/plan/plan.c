@@ -10,7 +10,9 @@
 
 static int check_path(struct ais_planning *p, const struct ais_planned *planned) {
     const char *path = planned->file.path;
-    const char *fault = ais_path_fault(path, strlen(path));
+    const char *fault = ais_memo_is_good_path(p, path) ? NULL : ais_path_fault(path, strlen(path));
+    if (!fault)
+        ais_memo_set_good_path(p, path);
     if (!fault && planned->entry.origin.path && strcmp(path, AIS_RECORD_PATH) == 0)
         fault = "is kept for the record of the answers";
     if (!fault)

@@ -59,10 +59,13 @@ int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struc
 int ais_planning_keep(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
                       bool rendered, const json_t *context, struct ais_file *out, bool *keep);
 
-/* With a memo: ais_planning_read; whether the planned paths were checked before (`paths` gets
+/* With a memo: ais_planning_read; whether a path was checked before, and that it was; whether the
+ * planned paths were checked before (`paths` gets
  * them); whether the search is the one of the plan before, and what it takes note of. */
 int ais_memo_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
                   bool rendered, const json_t *context, struct ais_file *out, bool *keep);
+bool ais_memo_is_good_path(const struct ais_planning *p, const char *path);
+void ais_memo_set_good_path(struct ais_planning *p, const char *path);
 bool ais_memo_same_paths(struct ais_planning *p, struct ais_buf *paths);
 bool ais_memo_same_sources(const struct ais_planning *p);
 void ais_memo_take_search(struct ais_planning *p, json_t *single, json_t *triple);

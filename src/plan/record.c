@@ -91,44 +91,62 @@ static int set_some(json_t *record, const char *name, json_t *value) {
     return 0;
 }
 
-/* {"role", "sha256", "executable"} of a file, without what is as usual. */
-static json_t *file_facts(const struct ais_planned *planned) {
-    char digest[AIS_SHA256_HEX];
-    json_t *facts = json_object();
-    if (planned->file.sha256)
-        memcpy(digest, planned->file.sha256, sizeof digest);
-    else
-        ais_sha256(planned->file.data, planned->file.size, digest);
-    if (facts &&
-        (planned->entry.role == AIS_MERGE ||
-         json_object_set_new(facts, "role", json_string(ais_role_name(planned->entry.role))) ==
-             0) &&
-        json_object_set_new(facts, "sha256", json_string(digest)) == 0 &&
-        (!planned->file.executable || json_object_set_new(facts, "executable", json_true()) == 0))
-        return facts;
-    json_decref(facts);
-    return NULL;
-}
-
-/* The integrity manifest: every file of the kit but the record itself. */
-static json_t *all_files(const struct ais_planning *p) {
-    json_t *files = json_object();
-    for (size_t i = 0; files && i < p->count; i++) {
-        const char *path = p->planned[i].file.path;
-        if (strcmp(path, AIS_RECORD_PATH) != 0 &&
-            json_object_set_new(files, path, file_facts(&p->planned[i])) < 0) {
-            json_decref(files);
-            return NULL;
-        }
+/* A path as JSON has it. */
+static int put_string(struct ais_buf *out, const char *path, struct ais_error *err) {
+    size_t plain = strcspn(path, "\"\\");
+    for (size_t i = 0; i < plain; i++)
+        if (path[i] < ' ' || path[i] > '~')
+            plain = i;
+    if (path[plain]) {
+        json_t *string = json_string(path);
+        char *text = string ? ais_json_dump(string, err) : NULL;
+        if (text)
+            ais_buf_add(out, text, strlen(text) - 1); /* without its newline */
+        ais_free(text);
+        json_decref(string);
+        return text ? 0 : ais_fail_memory(err);
     }
-    return files;
+    ais_buf_char(out, '"');
+    ais_buf_add(out, path, plain);
+    ais_buf_char(out, '"');
+    return 0;
 }
 
-static int set_kit(const struct ais_planning *p, json_t *record) {
-    const char *kit = ais_answers_kit(p->answers);
-    return json_object_set_new(record, "kit", json_string(kit)) < 0
-               ? -1
-               : json_object_set_new(record, "files", all_files(p));
+/* {"role", "sha256", "executable"} of a file, without what is as usual. */
+static void put_facts(struct ais_buf *out, const struct ais_planned *planned) {
+    const char *digest = planned->file.sha256;
+    char own[AIS_SHA256_HEX];
+    if (!digest) {
+        ais_sha256(planned->file.data, planned->file.size, own);
+        digest = own;
+    }
+    ais_buf_str(out, ": {");
+    if (planned->entry.role != AIS_MERGE) {
+        ais_buf_str(out, "\"role\": \"");
+        ais_buf_str(out, ais_role_name(planned->entry.role));
+        ais_buf_str(out, "\", ");
+    }
+    ais_buf_str(out, "\"sha256\": \"");
+    ais_buf_str(out, digest);
+    ais_buf_str(out, planned->file.executable ? "\", \"executable\": true}" : "\"}");
+}
+
+/* The integrity manifest: every file of the kit but the record itself, a line each. It is written
+ * and not built, as every kit has one. */
+static int put_files(const struct ais_planning *p, struct ais_buf *out) {
+    bool first = true;
+    ais_buf_str(out, ",\n  \"files\": {");
+    for (size_t i = 0; i < p->count; i++) {
+        if (strcmp(p->planned[i].file.path, AIS_RECORD_PATH) == 0)
+            continue;
+        ais_buf_str(out, first ? "\n    " : ",\n    ");
+        if (put_string(out, p->planned[i].file.path, p->err) < 0)
+            return -1;
+        put_facts(out, &p->planned[i]);
+        first = false;
+    }
+    ais_buf_str(out, "\n  }\n}\n");
+    return ais_buf_check(out, AIS_TEMPLATE, "the record", p->err);
 }
 
 static json_t *make_record(const struct ais_planning *p) {
@@ -147,34 +165,50 @@ static json_t *make_record(const struct ais_planning *p) {
     return NULL;
 }
 
-/* The record as text, in the plan's arena. */
-static int put_text(struct ais_planning *p, const json_t *record, struct ais_file *file) {
+/* The record as text, in the plan's arena, with the list of files or without it. */
+static int put_text(struct ais_planning *p, const json_t *record, bool files,
+                    struct ais_file *file) {
+    static const char end[] = "\n}\n";
+    struct ais_buf out = AIS_BUF(AIS_PLAN_BYTES_MAX);
     char *text = ais_json_dump(record, p->err);
+    int rc = -1;
     if (!text)
-        return -1;
-    file->size = strlen(text);
-    file->data = ais_arena_strndup(&p->plan->arena, text, file->size);
+        goto out;
+    ais_buf_str(&out, text);
+    if (files) {
+        ais_buf_truncate(&out, out.size - (sizeof end - 1));
+        if (put_files(p, &out) < 0)
+            goto out;
+    }
+    if (ais_buf_check(&out, AIS_TEMPLATE, "the record", p->err) < 0)
+        goto out;
+    file->size = out.size;
+    file->data = ais_arena_strndup(&p->plan->arena, out.data, out.size);
+    rc = file->data ? 0 : ais_fail_memory(p->err);
+out:
+    ais_buf_release(&out);
     ais_free(text);
-    return file->data ? 0 : ais_fail_memory(p->err);
+    return rc;
 }
 
 int ais_planning_record(struct ais_planning *p) {
+    const char *kit = ais_answers_kit(p->answers);
     json_t *record = make_record(p);
     int rc = -1;
     if (!record)
         goto out;
-    if (ais_answers_kit(p->answers)) {
+    if (kit) {
         p->record.path = AIS_RECORD_PATH;
-        if (put_text(p, record, &p->record) < 0)
+        if (put_text(p, record, false, &p->record) < 0)
             goto out;
-        if (set_kit(p, record) < 0) {
+        if (json_object_set_new(record, "kit", json_string(kit)) < 0) {
             ais_fail_memory(p->err);
             goto out;
         }
     }
     for (size_t i = 0; i < p->count; i++)
         if (strcmp(p->planned[i].file.path, AIS_RECORD_PATH) == 0)
-            rc = put_text(p, record, &p->planned[i].file);
+            rc = put_text(p, record, kit != NULL, &p->planned[i].file);
 out:
     json_decref(record);
     return rc;
