@@ -1,17 +1,12 @@
 #include "kit/record.h"
 
 #include "base/path.h"
+#include "plan/roles.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    RECORD_BYTES_MAX = 32 << 20,
-    TEXT_MAX = 200,
-    GLOBS_MAX = 256,
-    GLOB_MAX = 256,
-    MILESTONES_MAX = 1000,
-};
+enum { TEXT_MAX = 4096, GLOBS_MAX = 10000, GLOB_MAX = 4096, MILESTONES_MAX = 1000 };
 
 static int fail(struct ais_node node, const char *what, struct ais_error *err) {
     return ais_fail_at(err, AIS_FAILED, ais_node_place(node), "%s", what);
@@ -28,9 +23,9 @@ static int take_text(struct ais_node root, const char *key, const char **text,
     if (!ais_node_get(root, key, &node))
         return ais_fail_at(err, AIS_FAILED, ais_node_place(root), "the key \"%s\" is missing", key);
     *text = ais_node_text(node);
-    if (!*text || !**text || strlen(*text) > TEXT_MAX)
+    if (!*text || !**text || strlen(*text) > TEXT_MAX || strpbrk(*text, "\r\n"))
         return ais_fail_at(err, AIS_FAILED, ais_node_place(node),
-                           "\"%s\" must be a text of 1 to 200 bytes", key);
+                           "\"%s\" must be one line of text, of at most 4096 bytes", key);
     return 0;
 }
 
@@ -63,15 +58,22 @@ static int take_strings(struct ais_record *r, struct ais_node list, size_t most,
     return 0;
 }
 
+static int take_globs(struct ais_record *r, struct ais_node roles, enum ais_role role,
+                      const char ***globs, size_t *count, struct ais_error *err) {
+    struct ais_node list;
+    return ais_node_get(roles, ais_role_name(role), &list)
+               ? take_strings(r, list, GLOBS_MAX, GLOB_MAX, globs, count, err)
+               : 0;
+}
+
 static int take_roles(struct ais_record *r, struct ais_node root, struct ais_error *err) {
-    struct ais_node roles, globs;
+    struct ais_node roles;
     if (!ais_node_get(root, "roles", &roles))
         return 0;
     if (!json_is_object(roles.value))
         return fail(roles, "\"roles\" must be an object", err);
-    if (!ais_node_get(roles, ais_role_name(AIS_PROTECTED), &globs))
-        return 0;
-    if (take_strings(r, globs, GLOBS_MAX, GLOB_MAX, &r->protected_globs, &r->glob_count, err) < 0)
+    if (take_globs(r, roles, AIS_PROTECTED, &r->protected_globs, &r->glob_count, err) < 0 ||
+        take_globs(r, roles, AIS_STUDENT, &r->student_globs, &r->student_glob_count, err) < 0)
         return -1;
     for (size_t i = 0; i < r->glob_count; i++)
         r->glob_bytes += strlen(r->protected_globs[i]) + 1;
@@ -165,27 +167,49 @@ int ais_record_parse(struct ais_record *record, const char *shown, const char *t
                      struct ais_error *err) {
     struct ais_node root, schema, answers;
     *record = (struct ais_record){0};
-    if (size > RECORD_BYTES_MAX)
+    if (size > AIS_RECORD_BYTES_MAX)
         return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = shown},
-                           "larger than %d bytes", RECORD_BYTES_MAX);
+                           "larger than %d bytes", AIS_RECORD_BYTES_MAX);
     if (ais_json_parse(&record->doc, shown, text, size, AIS_FAILED, err) < 0)
         return -1;
     root = ais_json_root(&record->doc);
     if (!ais_node_get(root, "schema", &schema) || !ais_node_text(schema) ||
         strcmp(ais_node_text(schema), "aiscaffold.project/1") != 0)
-        return fail(root, "this is no record of the schema aiscaffold.project/1", err);
+        return fail(
+            root,
+            "this is no record of the schema aiscaffold.project/1 (a newer aiscaffold may know "
+            "it)",
+            err);
     if (take_text(root, "template", &record->template_name, err) < 0 ||
         take_text(root, "version", &record->version, err) < 0 ||
         take_text(root, "edition", &record->edition, err) < 0 || take_kit(record, root, err) < 0 ||
-        take_roles(record, root, err) < 0 || take_milestones(record, root, err) < 0)
+        take_roles(record, root, err) < 0 || take_milestones(record, root, err) < 0 ||
+        take_files(record, root, err) < 0)
         return -1;
-    if (ais_node_get(root, "answers", &answers) && json_is_object(answers.value))
-        record->answers = answers.value;
-    return take_files(record, root, err);
+    if (!ais_node_get(root, "answers", &answers))
+        return fail(root, "the key \"answers\" is missing", err);
+    if (!json_is_object(answers.value))
+        return fail(answers, "\"answers\" must be an object", err);
+    record->answers = answers.value;
+    return 0;
 }
 
 void ais_record_release(struct ais_record *record) {
     ais_json_release(&record->doc);
     ais_arena_release(&record->arena);
     *record = (struct ais_record){0};
+}
+
+static bool any(const char *const *globs, size_t count, const char *path) {
+    for (size_t i = 0; i < count; i++)
+        if (ais_glob_match(globs[i], path))
+            return true;
+    return false;
+}
+
+enum ais_role ais_record_role(const struct ais_record *record, const char *path) {
+    if (strcmp(path, AIS_RECORD_PATH) == 0 ||
+        any(record->protected_globs, record->glob_count, path))
+        return AIS_PROTECTED;
+    return any(record->student_globs, record->student_glob_count, path) ? AIS_STUDENT : AIS_MERGE;
 }

@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "plan/plan.h"
 
-enum { AIS_KIT_ID_HEX = 65 }; /* with the NUL */
+enum { AIS_KIT_ID_HEX = 65 /* with the NUL */, AIS_RECORD_BYTES_MAX = 32 << 20 };
 
 /* A milestone that was left to do, and the files that hold its regions. */
 struct ais_record_milestone {
@@ -19,8 +19,9 @@ struct ais_record_milestone {
 struct ais_record {
     const char *template_name, *version, *edition;
     const char *kit; /* 64 hex digits, or "" where it is no kit's */
-    const char **protected_globs;
-    size_t glob_count, glob_bytes; /* bytes of all globs together */
+    const char **protected_globs, **student_globs;
+    size_t glob_count, student_glob_count;
+    size_t glob_bytes; /* bytes of all that protect */
     struct ais_record_milestone *milestones;
     size_t milestone_count;
     struct ais_digested *files; /* the integrity manifest, sorted by path */
@@ -28,7 +29,7 @@ struct ais_record {
     size_t file_count;
     bool has_files;
     char digest[AIS_SHA256_HEX]; /* of the manifest, "" where there is none */
-    json_t *answers;             /* an object, or NULL */
+    json_t *answers;             /* an object */
     struct ais_json doc;
     struct ais_arena arena;
 };
@@ -38,6 +39,9 @@ struct ais_record {
 int ais_record_parse(struct ais_record *record, const char *shown, const char *text, size_t size,
                      struct ais_error *err);
 void ais_record_release(struct ais_record *record);
+
+/* The role that the record gives to the path; the record itself is protected. */
+enum ais_role ais_record_role(const struct ais_record *record, const char *path);
 
 /* 64 lower-case hex digits and nothing else. */
 bool ais_is_digest(const char *text);

@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -83,8 +84,9 @@ static int read_archive(struct reading *r, struct ais_error *err) {
 static int read_folder(struct reading *r, struct ais_error *err) {
     struct ais_buf bytes = AIS_BUF(AIS_PLAN_BYTES_MAX);
     int root = open(r->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;
+    const struct ais_record *record = &r->next->record;
     const char *path = AIS_RECORD_PATH;
-    void *next = NULL;
+    size_t next = 0;
     if (root < 0)
         return ais_fail_errno(err, r->path, "open");
     while (path) {
@@ -96,17 +98,14 @@ static int read_folder(struct reading *r, struct ais_error *err) {
         close(fd);
         if (got < 0 || add(r, path, ais_buf_text(&bytes), bytes.size, err) < 0)
             goto out;
-        if (!next) {
-            r->next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
+        if (!r->next->text.size) {
+            r->next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
             ais_buf_add(&r->next->text, ais_buf_text(&bytes), bytes.size);
-            if (ais_made_read(&r->next->record, r->path, ais_buf_text(&r->next->text),
-                              r->next->text.size, err) < 0)
+            if (ais_record_parse(&r->next->record, r->path, ais_buf_text(&r->next->text),
+                                 r->next->text.size, err) < 0)
                 goto out;
-            next = json_object_iter(r->next->record.files);
-        } else {
-            next = json_object_iter_next(r->next->record.files, next);
         }
-        path = next ? json_object_iter_key(next) : NULL;
+        path = next < record->file_count ? record->files[next++].path : NULL;
     }
     rc = 0;
 out:
@@ -119,11 +118,11 @@ static int read_archive_record(struct reading *r, struct ais_error *err) {
     const struct ais_git_file *file = ais_git_files_find(&r->next->files, AIS_RECORD_PATH);
     if (!file)
         return wrong(r, AIS_RECORD_PATH, "is missing", err);
-    r->next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
+    r->next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
     if (ais_git_blob_read(r->repo, &file->blob, &r->next->text, err) < 0)
         return -1;
-    return ais_made_read(&r->next->record, r->path, ais_buf_text(&r->next->text),
-                         r->next->text.size, err);
+    return ais_record_parse(&r->next->record, r->path, ais_buf_text(&r->next->text),
+                            r->next->text.size, err);
 }
 
 /* Whether a file stands where the path has a folder. */
@@ -138,20 +137,29 @@ static bool is_below_file(const struct ais_git_files *files, const char *path) {
     return false;
 }
 
+static int by_path(const void *key, const void *file) {
+    return strcmp(key, ((const struct ais_digested *)file)->path);
+}
+
+static const struct ais_digested *find_listed(const struct ais_record *record, const char *path) {
+    return record->file_count
+               ? bsearch(path, record->files, record->file_count, sizeof *record->files, by_path)
+               : NULL;
+}
+
 /* Holds each file against the manifest, and takes its mode from there. */
 static int check(struct reading *r, struct ais_error *err) {
     struct ais_git_files *files = &r->next->files;
-    json_t *listed = r->next->record.files;
+    const struct ais_record *record = &r->next->record;
     struct ais_buf bytes = AIS_BUF(AIS_PLAN_BYTES_MAX);
     int rc = -1;
-    if (!listed || !r->next->record.kit) {
+    if (!record->has_files || !*record->kit) {
         wrong(r, AIS_RECORD_PATH, "is not that of a kit", err);
         goto out;
     }
     for (size_t i = 0; i < files->count; i++) {
         struct ais_git_file *file = &files->list[i];
-        json_t *entry = json_object_get(listed, file->path);
-        const char *digest = json_string_value(json_object_get(entry, "sha256"));
+        const struct ais_digested *listed = find_listed(record, file->path);
         char hex[AIS_SHA256_HEX];
         if ((i && strcmp(files->list[i - 1].path, file->path) == 0) ||
             is_below_file(files, file->path)) {
@@ -164,14 +172,14 @@ static int check(struct reading *r, struct ais_error *err) {
         if (ais_git_blob_read(r->repo, &file->blob, &bytes, err) < 0)
             goto out;
         ais_sha256(ais_buf_text(&bytes), bytes.size, hex);
-        if (!digest || strcmp(digest, hex) != 0) {
+        if (!listed || strcmp(listed->sha256, hex) != 0) {
             wrong(r, file->path, "is not the file that its record lists", err);
             goto out;
         }
-        if (json_is_true(json_object_get(entry, "executable")))
+        if (listed->executable)
             file->mode = AIS_MODE_EXECUTABLE;
     }
-    if (files->count != json_object_size(listed) + 1)
+    if (files->count != record->file_count + 1)
         wrong(r, AIS_RECORD_PATH, "lists files that are missing", err);
     else
         rc = 0;

@@ -42,7 +42,7 @@ int ais_merging_add(struct ais_merging *m, const char *path, const struct ais_gi
     if (ais_grow(&m->items, &m->capacity, m->count + 1, sizeof item) < 0)
         return ais_fail_memory(m->err);
     item.is_protected = side == AIS_THEIRS || ais_git_files_find(m->in->theirs, path)
-                            ? ais_made_role(m->in->new_record, path) == AIS_PROTECTED
+                            ? ais_record_role(m->in->new_record, path) == AIS_PROTECTED
                             : false;
     m->items[m->count++] = item;
     return 0;

@@ -4,7 +4,7 @@
 #define AIS_UPDATE_MERGE_H
 
 #include "git/files.h"
-#include "update/made.h"
+#include "kit/record.h"
 
 /* What became of a file. */
 enum ais_outcome {
@@ -31,7 +31,7 @@ struct ais_conflict {
 struct ais_merge_input {
     const struct ais_repo *repo;
     const struct ais_git_files *base, *ours, *theirs;
-    const struct ais_made *old_record, *new_record;
+    const struct ais_record *old_record, *new_record;
     bool keep;
 };
 

@@ -3,6 +3,7 @@
 #include "plan/plan.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -64,7 +65,7 @@ out:
 
 /* Gives the recorded answers. A record also holds the values of questions whose conditions were
  * false: those are no answers, and are asked for where what is wished makes them matter. */
-static int give_recorded(struct making *m, const struct ais_made *record, struct ais_error *err) {
+static int give_recorded(struct making *m, const struct ais_record *record, struct ais_error *err) {
     struct ais_error missing = {0};
     struct ais_answers *before = ais_answers_new(m->t, err);
     int rc = -1;
@@ -82,7 +83,7 @@ out:
 }
 
 /* `record` is NULL for a project that has none yet. */
-static int make_plan(struct making *m, const struct ais_made *record,
+static int make_plan(struct making *m, const struct ais_record *record,
                      const struct ais_next_wish *wish, struct ais_error *err) {
     m->answers = ais_answers_new(m->t, err);
     if (!m->answers || (wish->give && wish->give(wish->payload, m->answers, err) < 0) ||
@@ -110,7 +111,7 @@ static int write_plan(struct ais_next *next, const struct ais_repo *repo,
 }
 
 static int plan_template(struct ais_next *next, const struct ais_repo *repo,
-                         const struct ais_made *record, const char *source,
+                         const struct ais_record *record, const char *source,
                          const struct ais_next_wish *wish, struct ais_error *err) {
     struct making m = {0};
     int rc = -1;
@@ -140,9 +141,9 @@ static int from_template(struct ais_next *next, const struct ais_origin *origin,
     struct stat st;
     if (!wish->source && strpbrk(name, "/.")) /* a record never names a folder */
         return wrong(AIS_RECORD_PATH, err, "\"template\" is no name of an idea");
-    if (origin->record.kit && wish->source && stat(wish->source, &st) < 0)
+    if (*origin->record.kit && wish->source && stat(wish->source, &st) < 0)
         return ais_fail_errno(err, wish->source, "open");
-    if (origin->record.kit)
+    if (*origin->record.kit)
         return wrong(ais_repo_root(origin->repo), err,
                      "the project is a kit, and its update comes as the next kit (--from KIT)");
     return plan_template(next, origin->repo, &origin->record, wish->source ? wish->source : name,
@@ -152,11 +153,11 @@ static int from_template(struct ais_next *next, const struct ais_origin *origin,
 /* A kit must be the same student's, of the same template. */
 static int from_kit(struct ais_next *next, const struct ais_origin *origin, const char *path,
                     struct ais_error *err) {
-    const struct ais_made *old = &origin->record, *new = &next->record;
+    const struct ais_record *old = &origin->record, *new = &next->record;
     if (strcmp(new->template_name, old->template_name) != 0)
         return ais_fail(err, AIS_USAGE, "the project was made from \"%s\", not from \"%s\"",
                         old->template_name, new->template_name);
-    if (!old->kit || !new->kit || strcmp(old->kit, new->kit) != 0)
+    if (!*old->kit || strcmp(old->kit, new->kit) != 0)
         return wrong(path, err, "is not the next kit of this project (another student's?)");
     return 0;
 }
@@ -165,11 +166,25 @@ static int read_record(struct ais_next *next, const struct ais_repo *repo, struc
     const struct ais_git_file *file = ais_git_files_find(&next->files, AIS_RECORD_PATH);
     if (!file)
         return wrong(AIS_RECORD_PATH, err, "the newer version has no record");
-    next->text = AIS_BUF(AIS_MADE_BYTES_MAX);
+    next->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
     if (ais_git_blob_read(repo, &file->blob, &next->text, err) < 0)
         return -1;
-    return ais_made_read(&next->record, AIS_RECORD_PATH, ais_buf_text(&next->text), next->text.size,
-                         err);
+    return ais_record_parse(&next->record, AIS_RECORD_PATH, ais_buf_text(&next->text),
+                            next->text.size, err);
+}
+
+int ais_version_compare(const char *a, const char *b) {
+    while (*a || *b) {
+        char *end_a, *end_b;
+        unsigned long long x = strtoull(a, &end_a, 10), y = strtoull(b, &end_b, 10);
+        if (x != y)
+            return x < y ? -1 : 1;
+        if (end_a == a || end_b == b)
+            return strcmp(a, b);
+        a = end_a + (*end_a == '.');
+        b = end_b + (*end_b == '.');
+    }
+    return 0;
 }
 
 static int check_version(const struct ais_next *next, const struct ais_origin *origin,
@@ -233,7 +248,7 @@ int ais_next_planned(struct ais_next *next, const struct ais_repo *repo,
 
 void ais_next_release(struct ais_next *next) {
     ais_git_files_release(&next->files);
-    ais_made_release(&next->record);
+    ais_record_release(&next->record);
     ais_buf_release(&next->text);
     ais_free(next->set);
     *next = (struct ais_next){0};

@@ -24,7 +24,7 @@ struct ais_next_wish {
  * layer ("features=docker,ci"), or NULL. */
 struct ais_next {
     struct ais_git_files files;
-    struct ais_made record;
+    struct ais_record record;
     struct ais_buf text; /* of the record */
     int64_t time;
     char *set;
@@ -42,6 +42,10 @@ int ais_next_first(struct ais_next *next, const struct ais_repo *repo,
 int ais_next_planned(struct ais_next *next, const struct ais_repo *repo,
                      const struct ais_plan *plan, int64_t time, struct ais_error *err);
 void ais_next_release(struct ais_next *next);
+
+/* Less than, equal to or greater than 0 as version `a` is older than, the same as or newer than
+ * `b`. */
+int ais_version_compare(const char *a, const char *b);
 
 /* Whether SOURCE is a kit: a file, or a folder with a record in it. */
 bool ais_is_kit(const char *source);

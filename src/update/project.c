@@ -82,10 +82,10 @@ static int read_record(struct ais_origin *o, bool *found, struct ais_error *err)
     *found = file != NULL;
     if (!file)
         return 0;
-    o->text = AIS_BUF(AIS_MADE_BYTES_MAX);
+    o->text = AIS_BUF(AIS_RECORD_BYTES_MAX);
     if (ais_git_blob_read(o->repo, &file->blob, &o->text, err) < 0)
         return -1;
-    return ais_made_read(&o->record, AIS_RECORD_PATH, ais_buf_text(&o->text), o->text.size, err);
+    return ais_record_parse(&o->record, AIS_RECORD_PATH, ais_buf_text(&o->text), o->text.size, err);
 }
 
 /* *good is false where there is no record, or not what the trailers say. */
@@ -101,7 +101,7 @@ static int check_record(struct search *s, bool *good, struct ais_error *err) {
 
 static void forget(struct ais_origin *o) {
     ais_git_files_release(&o->files);
-    ais_made_release(&o->record);
+    ais_record_release(&o->record);
     ais_buf_release(&o->text);
 }
 

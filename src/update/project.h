@@ -4,7 +4,7 @@
 #define AIS_UPDATE_PROJECT_H
 
 #include "git/files.h"
-#include "update/made.h"
+#include "kit/record.h"
 
 /* `pristine` is the newest ancestor of `head` whose trailers name the digest of its very tree, or,
  * where it is not `proved`, a commit that someone vouches for; `files` is that tree and `record`
@@ -15,7 +15,7 @@ struct ais_origin {
     bool proved;
     int64_t time;
     struct ais_git_files files;
-    struct ais_made record;
+    struct ais_record record;
     struct ais_buf text; /* of the record */
 };
 

@@ -72,7 +72,7 @@ int ais_merging_roles(struct ais_merging *m) {
         const char *path = lesser(lesser(lesser(NULL, b), o), t);
         struct trio trio = {path, take(b, path, &i), take(o, path, &j), take(t, path, &k)};
         enum ais_role role =
-            ais_made_role(trio.theirs || !trio.base ? in->new_record : in->old_record, path);
+            ais_record_role(trio.theirs || !trio.base ? in->new_record : in->old_record, path);
         int rc = role == AIS_PROTECTED ? add_protected(m, trio)
                  : role == AIS_STUDENT ? add_students(m, trio)
                                        : add(m, &trio);

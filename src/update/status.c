@@ -2,6 +2,7 @@
 
 #include "git/compare.h"
 #include "template/template.h"
+#include "update/next.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +14,7 @@ static int add(void *payload, const struct ais_git_file *before, const struct ai
     struct ais_status_file file = {.what = !before  ? 'A'
                                            : !after ? 'D'
                                                     : 'M',
-                                   .role = ais_made_role(&s->origin.record, path),
+                                   .role = ais_record_role(&s->origin.record, path),
                                    .path = ais_arena_strdup(&s->arena, path)};
     if (!file.path || ais_grow(&s->files, &s->capacity, s->count + 1, sizeof file) < 0)
         return ais_fail_memory(err);

@@ -93,7 +93,7 @@ static int commit_merge(struct ais_making *m) {
 
 /* The message of the merge's commit. */
 static int name_merge(struct ais_making *m) {
-    const struct ais_made *record = &m->u->next.record;
+    const struct ais_record *record = &m->u->next.record;
     const struct ais_switch *layer = m->o->wish.layer;
     struct ais_buf text = AIS_BUF(16 * 1024);
     int rc = -1;
@@ -115,8 +115,8 @@ out:
 int ais_making_merge(struct ais_making *m) {
     struct ais_update *u = m->u;
     struct ais_repo *repo = u->origin.repo;
-    struct ais_made roleless = {.template_name = u->next.record.template_name,
-                                .version = u->next.record.version};
+    struct ais_record roleless = {.template_name = u->next.record.template_name,
+                                  .version = u->next.record.version};
     struct ais_merge_input input = {.repo = repo,
                                     .base = &u->origin.files,
                                     .ours = &m->ours,
