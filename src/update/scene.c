@@ -118,9 +118,40 @@ out:
     return rc;
 }
 
+/* Removes the lock of the reference that a killed update left: one that holds a beginning of what
+ * was to be written, and so can't be another's. */
+static void remove_ref_lock(const struct ais_desk *desk, const char *ref,
+                            const struct ais_oid *id) {
+    struct ais_error ignored = {0};
+    struct ais_buf text = AIS_BUF(4096), path = AIS_BUF(4096);
+    const char *slash = strrchr(ref, '/');
+    char hex[AIS_OID_HEX + 1];
+    int parent = ais_open_beneath(desk->git, ref, (size_t)(slash - ref), false, "", &ignored);
+    int fd = -1;
+    ais_oid_hex(id, hex);
+    memcpy(hex + AIS_OID_HEX - 1, "\n", 2);
+    ais_buf_printf(&path, "%s.lock", slash + 1);
+    if (parent >= 0)
+        fd = openat(parent, ais_buf_text(&path), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (fd >= 0 && ais_read_all(fd, "", &text, &ignored) == 0 && text.size <= strlen(hex) &&
+        strncmp(ais_buf_text(&text), hex, text.size) == 0)
+        unlinkat(parent, ais_buf_text(&path), 0);
+    if (fd >= 0)
+        close(fd);
+    if (parent >= 0)
+        close(parent);
+    ais_buf_release(&text);
+    ais_buf_release(&path);
+}
+
 void ais_scene_point(const struct ais_scene *scene, const struct ais_oid *pristine) {
     struct ais_error ignored = {0};
-    ais_repo_move(scene->repo, pristine_ref, NULL, pristine, "aiscaffold update", &ignored);
+    struct ais_oid now;
+    int64_t time;
+    remove_ref_lock(&scene->desk, pristine_ref, pristine);
+    if (ais_repo_find(scene->repo, pristine_ref, &now, &time, &ignored) < 0 ||
+        !ais_oid_equal(&now, pristine))
+        ais_repo_move(scene->repo, pristine_ref, NULL, pristine, "aiscaffold update", &ignored);
 }
 
 /* The state that git itself leaves a merge with conflicts in. */
@@ -146,32 +177,6 @@ static int leave_merge(const struct ais_scene *scene, struct ais_journal *j,
     }
     ais_buf_release(&text);
     return rc;
-}
-
-/* Removes the lock of the reference that a killed update left: one that holds a beginning of what
- * was to be written, and so can't be another's. */
-static void remove_ref_lock(const struct ais_desk *desk, const char *ref,
-                            const struct ais_oid *id) {
-    struct ais_error ignored = {0};
-    struct ais_buf text = AIS_BUF(4096), path = AIS_BUF(4096);
-    const char *slash = strrchr(ref, '/');
-    char hex[AIS_OID_HEX + 1];
-    int parent = ais_open_beneath(desk->git, ref, (size_t)(slash - ref), false, "", &ignored);
-    int fd = -1;
-    ais_oid_hex(id, hex);
-    memcpy(hex + AIS_OID_HEX - 1, "\n", 2);
-    ais_buf_printf(&path, "%s.lock", slash + 1);
-    if (parent >= 0)
-        fd = openat(parent, ais_buf_text(&path), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-    if (fd >= 0 && ais_read_all(fd, "", &text, &ignored) == 0 && text.size <= strlen(hex) &&
-        strncmp(ais_buf_text(&text), hex, text.size) == 0)
-        unlinkat(parent, ais_buf_text(&path), 0);
-    if (fd >= 0)
-        close(fd);
-    if (parent >= 0)
-        close(parent);
-    ais_buf_release(&text);
-    ais_buf_release(&path);
 }
 
 static int finish(const struct ais_scene *scene, struct ais_journal *j,
@@ -309,6 +314,7 @@ int ais_update_abort(const char *folder, struct ais_error *err) {
         goto out;
     if (standing == OVER) {
         ais_journal_remove(&scene.desk);
+        point_back(&scene);
         ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = scene.work.shown},
                     "no update is under way there");
     } else {
