@@ -260,8 +260,9 @@ int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *studen
     struct ais_answers *answers = NULL;
     struct ais_plan plan = {0};
     int rc = -1;
-    *made = (struct ais_kit_made){.bytes = AIS_BUF(archive_bytes_max),
-                                  .bundle = AIS_BUF(archive_bytes_max)};
+    *made = (struct ais_kit_made){.bytes = run->spare, .bundle = AIS_BUF(archive_bytes_max)};
+    made->bytes.limit = archive_bytes_max;
+    run->spare = AIS_BUF(0);
     ais_kit_id(c->secret, c->secret_size, ais_template_manifest(c->t)->name, student->id, made->id);
     if (ais_cohort_row_digest(student, made->row, err) < 0)
         goto out;
@@ -277,7 +278,15 @@ out:
     return rc;
 }
 
-void ais_kit_made_release(struct ais_kit_made *made) {
-    ais_buf_release(&made->bytes);
+/* The memory of the archive is used again: what is large goes back to the system otherwise. */
+void ais_kit_made_release(struct ais_cohort_run *run, struct ais_kit_made *made) {
+    if (made->bytes.no_memory || made->bytes.too_large) {
+        ais_buf_release(&made->bytes);
+    } else {
+        ais_buf_release(&run->spare);
+        run->spare = made->bytes;
+        ais_buf_truncate(&run->spare, 0);
+        made->bytes = AIS_BUF(0);
+    }
     ais_buf_release(&made->bundle);
 }

@@ -39,6 +39,7 @@ struct ais_cohort_run {
     struct ais_shared *shared;
     struct ais_memo *memo;
     struct ais_common *common;
+    struct ais_buf spare; /* the memory of the archive before */
     struct ais_error *err;
 };
 
@@ -48,7 +49,7 @@ int ais_cohort_plan_common(struct ais_cohort_run *run, struct ais_error *err);
 /* Makes the kit of a student into *made, which the caller releases. */
 int ais_cohort_make(struct ais_cohort_run *run, const struct ais_student *student,
                     struct ais_kit_made *made, struct ais_error *err);
-void ais_kit_made_release(struct ais_kit_made *made);
+void ais_kit_made_release(struct ais_cohort_run *run, struct ais_kit_made *made);
 
 /* Makes the bundle of a kit whose plan and image are there: its history goes on from the bundle
  * that stands in the folder. */

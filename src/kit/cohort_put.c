@@ -161,7 +161,7 @@ char *ais_cohort_put(struct ais_cohort_run *run, const struct ais_student *stude
     }
     line = make_line(student, &made, name, status, reason);
 out:
-    ais_kit_made_release(&made);
+    ais_kit_made_release(run, &made);
     ais_free(name);
     json_decref(before);
     return line;

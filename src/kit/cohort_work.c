@@ -43,6 +43,7 @@ static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct 
     int rc = ais_shared_init(&shared, err) < 0 ? -1 : ais_memo_init(&memo, err);
     /* all are taken out again below */
     run->shared = &shared; /* cppcheck-suppress autoVariables */
+    run->spare = AIS_BUF(0);
     run->memo = &memo;     /* cppcheck-suppress autoVariables */
     run->common = &common; /* cppcheck-suppress autoVariables */
     if (rc == 0)
@@ -65,6 +66,7 @@ static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct 
     run->shared = NULL;
     run->memo = NULL;
     run->common = NULL;
+    ais_buf_release(&run->spare);
     ais_common_release(&common);
     ais_memo_release(&memo);
     ais_buf_release(&text);
