@@ -7,7 +7,6 @@ process of the run; cohorts above 1,000 are made without writing them.
 
 import argparse
 import os
-import resource
 import subprocess
 import tempfile
 import time
@@ -29,29 +28,35 @@ def roster(folder: Path, count: int) -> str:
     return f"{count}.csv"
 
 
-def run(command: list[str], folder: Path) -> tuple[float, int]:
-    """Seconds, and the largest resident size in KiB of the command and its children."""
-    begin = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        os.chdir(folder)
-        status = subprocess.run(command, check=False).returncode
-        (folder / "peak").write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
-        os._exit(status)
-    if os.waitpid(child, 0)[1] != 0:
-        raise SystemExit(f"{command} failed")
-    return time.monotonic() - begin, int((folder / "peak").read_text())
+class Usage:
+    """What a command and its children took: seconds, seconds of CPU, and the largest resident size in KiB of any."""
+
+    def __init__(self, commands: list[list[str]], folder: Path) -> None:
+        begin = time.monotonic()
+        children = [self.start(command, folder) for command in commands]
+        self.cpu, self.peak = 0.0, 0
+        for child in children:
+            _, status, used = os.wait4(child, 0)
+            if status != 0:
+                raise SystemExit(f"{commands} failed")
+            self.cpu += used.ru_utime + used.ru_stime
+            self.peak = max(self.peak, used.ru_maxrss)
+        self.seconds = time.monotonic() - begin
+
+    @staticmethod
+    def start(command: list[str], folder: Path) -> int:
+        child = os.fork()
+        if child == 0:
+            os.chdir(folder)
+            os.execvp(command[0], command)
+        return child
 
 
-def loop(program: Path, folder: Path, count: int) -> float:
+def loop(program: Path, folder: Path, count: int) -> Usage:
     subprocess.run([program, "new", "chatbot", "base", "-y", "-q", "--edition", "starter", "--no-git", "-s",
                     "author=A. Student"], cwd=folder, check=True)
-    begin = time.monotonic()
     halves = [(1, count // 2), (count // 2 + 1, count)]
-    running = [subprocess.Popen(["sh", "-c", LOOP, "sh", str(a), str(b)], cwd=folder) for a, b in halves]
-    if any(process.wait() for process in running):
-        raise SystemExit("the loop failed")
-    return (time.monotonic() - begin) / count
+    return Usage([["sh", "-c", LOOP, "sh", str(a), str(b)] for a, b in halves], folder)
 
 
 def main() -> None:
@@ -59,22 +64,28 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--kits", type=int, default=1000)
     parser.add_argument("--loop", type=int, default=40)
-    parser.add_argument("--memory", type=int, nargs="*", default=[100, 1000, 10000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000, 10000])
     given = parser.parse_args()
     program = given.program.resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kit = [str(program), "kit", "chatbot", "-q", "--roster"]
-        seconds, _ = run([*kit, roster(folder, given.kits), "-o", "kits"], folder)
-        each = loop(program, folder, given.loop)
-        ours = seconds / given.kits
-        print(f"{given.kits} kits: {seconds:.2f} s, {ours * 1000:.2f} ms a kit")
-        print(f"shell loop, two at once, {given.loop} kits: {each * 1000:.1f} ms a kit, {each / ours:.0f} times as long")
-        again, _ = run([*kit, f"{given.kits}.csv", "-o", "kits"], folder)
-        print(f"a second run, which changes nothing: {again:.2f} s")
-        for count in given.memory:
-            seconds, peak = run([*kit, roster(folder, count), "-o", "none", "-n"], folder)
-            print(f"{count} kits, not written: {seconds:.2f} s, {peak / 1024:.1f} MiB at most in a process")
+        once = Usage([[*kit, roster(folder, 1), "-o", "one"]], folder)
+        ours = Usage([[*kit, roster(folder, given.kits), "-o", "kits"]], folder)
+        theirs = loop(program, folder, given.loop)
+        wall, cpu = ours.seconds / given.kits, ours.cpu / given.kits
+        wall_loop, cpu_loop = theirs.seconds / given.loop, theirs.cpu / given.loop
+        print(f"{given.kits} kits: {ours.seconds:.2f} s, {wall * 1000:.2f} ms a kit, {cpu * 1000:.2f} ms of CPU")
+        print(f"a single one: {once.seconds:.2f} s, {once.cpu * 1000:.0f} ms of CPU")
+        print(f"shell loop, two at once, {given.loop} kits: {wall_loop * 1000:.1f} ms a kit, "
+              f"{cpu_loop * 1000:.1f} ms of CPU")
+        print(f"the loop takes {wall_loop / wall:.0f} times as long, and {cpu_loop / cpu:.0f} times the CPU")
+        again = Usage([[*kit, f"{given.kits}.csv", "-o", "kits"]], folder)
+        print(f"a second run, which changes nothing: {again.seconds:.2f} s")
+        for count in given.sizes:
+            sized = Usage([[*kit, roster(folder, count), "-o", "none", "-n"]], folder)
+            print(f"{count} kits, not written: {sized.seconds:.2f} s, {sized.cpu / count * 1000:.2f} ms of CPU a kit, "
+                  f"{sized.peak / 1024:.1f} MiB at most in a process")
 
 
 if __name__ == "__main__":
