@@ -7,6 +7,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +20,8 @@ struct reading {
     struct archive *archive;
     struct ais_reader_limits *left;
     char *name;
+    bool telling; /* of refused members, to `payload` */
+    void *payload;
     struct ais_error *err;
 };
 
@@ -29,6 +32,15 @@ static int refuse(const struct reading *r, const char *what) {
 static int refuse_member(const struct reading *r, const char *what) {
     return ais_fail_at(r->err, AIS_FAILED, (struct ais_place){.path = r->from->shown},
                        "\"%.300s\" %s", r->name, what);
+}
+
+/* Ends the reading, or passes the member over: then 0. */
+static int turn_down(const struct reading *r, const char *what, const char *hint, bool harmless) {
+    char why[256];
+    snprintf(why, sizeof why, "%s%s", what, hint);
+    if (!r->from->refused)
+        return *r->name ? refuse_member(r, why) : refuse(r, why);
+    return r->telling ? r->from->refused(r->payload, r->name, what, harmless, r->err) : 0;
 }
 
 static int fail_library(const struct reading *r) {
@@ -75,16 +87,19 @@ static int next(struct reading *r, struct archive_entry **entry) {
     return 1;
 }
 
-static int take_name(struct reading *r, struct archive_entry *entry) {
-    const char *name = archive_entry_pathname(entry), *fault;
+/* The member's path; *fault says what is wrong with it, or is NULL. */
+static int take_name(struct reading *r, struct archive_entry *entry, const char **fault) {
+    const char *name = archive_entry_pathname(entry);
+    bool folder = archive_entry_filetype(entry) == AE_IFDIR;
     size_t size;
+    *fault = name ? NULL : "holds a name that is not UTF-8";
     if (!name)
-        return refuse(r, "holds a name that is not UTF-8");
+        name = "";
     while (name[0] == '.' && name[1] == '/')
         for (name += 2; *name == '/';)
             name++;
     size = strlen(name);
-    if (archive_entry_filetype(entry) == AE_IFDIR) {
+    if (folder) {
         while (size && name[size - 1] == '/')
             size--;
         if (size == 0 || (size == 1 && *name == '.'))
@@ -94,27 +109,31 @@ static int take_name(struct reading *r, struct archive_entry *entry) {
     r->name = ais_strndup(name, size);
     if (!r->name)
         return ais_fail_memory(r->err);
-    if (size == 0 && archive_entry_filetype(entry) == AE_IFDIR)
-        return 0; /* the folder itself */
-    fault = ais_path_foreign_fault(r->name, size);
-    return fault ? refuse_member(r, fault) : 0;
+    if (!*fault && (size || !folder)) /* else it is the folder that all stand in */
+        *fault = ais_path_foreign_fault(r->name, size);
+    return 0;
 }
 
-/* 1 for a regular file, 0 for a folder, -1 for all else. */
+/* 1 for a regular file, 0 for a folder and what is passed over, -1 where the reading ends. */
 static int check_member(struct reading *r, struct archive_entry *entry) {
-    if (take_name(r, entry) < 0)
+    const char *fault;
+    if (take_name(r, entry, &fault) < 0)
         return -1;
+    if (fault)
+        return turn_down(r, fault, "", false);
     if (archive_entry_is_encrypted(entry))
-        return refuse_member(r, "is encrypted");
+        return turn_down(r, "is encrypted", "", false);
     if (archive_entry_hardlink(entry))
-        return refuse_member(r, "is a hard link, which no project's archive holds");
+        return turn_down(r, "is a hard link", ", which no project's archive holds", true);
     if (archive_entry_filetype(entry) == AE_IFLNK)
-        return refuse_member(r, "is a symbolic link, which no project's archive holds "
-                                "(aiscaffold package leaves out what git ignores)");
+        return turn_down(r, "is a symbolic link",
+                         ", which no project's archive holds (aiscaffold package leaves out what "
+                         "git ignores)",
+                         true);
     if (archive_entry_filetype(entry) == AE_IFDIR)
         return 0;
     if (archive_entry_filetype(entry) != AE_IFREG)
-        return refuse_member(r, "is no regular file");
+        return turn_down(r, "is no regular file", "", true);
     return 1;
 }
 
@@ -190,7 +209,8 @@ static int read_member(struct reading *r, struct ais_buf *out) {
 
 int ais_reader_visit(const struct ais_reader *reader, struct ais_reader_limits *left,
                      ais_member_fn *visit, void *payload, struct ais_error *err) {
-    struct reading r = {.from = reader, .left = left, .err = err};
+    struct reading r = {
+        .from = reader, .left = left, .telling = true, .payload = payload, .err = err};
     struct archive_entry *entry;
     struct ais_buf text = AIS_BUF(0);
     locale_t utf8 = ais_utf8_new(), theirs = uselocale(utf8);

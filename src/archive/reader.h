@@ -18,6 +18,11 @@ struct ais_reader_limits {
     size_t member_bytes; /* of one; not lessened */
 };
 
+/* Told of a member that is refused and passed over: its name (a path only if that is not what is
+ * wrong), why, and whether it may well stand there in good faith. -1 ends the reading. */
+typedef int ais_refused_fn(void *payload, const char *name, const char *why, bool harmless,
+                           struct ais_error *err);
+
 /* A tar (plain, gzip, zstd, xz) or zip: a file from its start, or bytes in memory where fd is -1.
  * `shown` is what errors call it. */
 struct ais_reader {
@@ -25,6 +30,8 @@ struct ais_reader {
     int fd;
     const void *data;
     size_t size;
+    ais_refused_fn
+        *refused; /* of ais_reader_visit's payload; NULL: the first one ends the reading */
 };
 
 /* The paths of all regular files, sorted, after checking every member; none is read. A leading "./"

@@ -91,13 +91,26 @@ int ais_submission_add(struct ais_submission *s, const char *path, const char *d
     return s->inspect ? s->inspect(s->payload, path, data, size, err) : 0;
 }
 
-static int add_odd(struct ais_submission *s, const char *path, struct ais_error *err) {
+int ais_submission_add_odd(struct ais_submission *s, const char *path, const char *why,
+                           bool harmless, struct ais_error *err) {
+    size_t last = s->odd.count, first = s->refused;
     char *copy = ais_strdup(path);
-    if (!copy || ais_grow(&s->odd.names, &s->odd.capacity, s->odd.count + 1, sizeof copy) < 0) {
+    if (!copy || ais_grow(&s->odd.names, &s->odd.capacity, s->odd.count + 1, sizeof copy) < 0 ||
+        ais_grow(&s->odd_whys, &s->odd_why_capacity, s->odd.count + 1, sizeof why) < 0) {
         ais_free(copy);
         return ais_fail_memory(err);
     }
-    s->odd.names[s->odd.count++] = copy;
+    s->odd.count++;
+    if (harmless) {
+        s->odd.names[last] = copy;
+        s->odd_whys[last] = why;
+        return 0;
+    }
+    s->odd.names[last] = s->odd.names[first];
+    s->odd_whys[last] = s->odd_whys[first];
+    s->odd.names[first] = copy;
+    s->odd_whys[first] = why;
+    s->refused++;
     return 0;
 }
 
@@ -110,7 +123,8 @@ static int read_file(struct ais_submission *s, int parent, const char *name, con
     if (fd < 0 || fstat(fd, &st) < 0) {
         ais_fail_errno(err, path, "open");
     } else if (!S_ISREG(st.st_mode)) {
-        rc = add_odd(s, path, err); /* it was changed just now */
+        rc = ais_submission_add_odd(s, path, "is no regular file", true,
+                                    err); /* it was changed just now */
     } else if (is_inside_git(path) && !is_history(path + 5)) {
         rc = 0;
     } else if (ais_read_all(fd, path, &data, err) == 0) {
@@ -140,7 +154,7 @@ static int read_entry(struct ais_submission *s, int parent, const char *folder, 
     else if (S_ISREG(st.st_mode))
         rc = read_file(s, parent, name, path, err);
     else if (!S_ISDIR(st.st_mode))
-        rc = add_odd(s, path, err);
+        rc = ais_submission_add_odd(s, path, "is no regular file", true, err);
     else if ((fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) < 0)
         ais_fail_errno(err, path, "open");
     else
@@ -198,6 +212,7 @@ void ais_submission_release(struct ais_submission *s) {
     ais_free(s->files);
     ais_free(s->git);
     ais_names_release(&s->odd);
+    ais_free(s->odd_whys);
     ais_arena_release(&s->arena);
     *s = (struct ais_submission){0};
 }

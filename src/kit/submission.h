@@ -23,8 +23,11 @@ struct ais_submission {
     size_t git_count, git_capacity;
     char *record; /* the text of the record, or NULL */
     size_t record_size;
-    struct ais_names odd; /* paths of links and other things that are no regular files */
-    uint64_t left;        /* bytes that may still be taken */
+    struct ais_names odd;  /* paths of what was not read: links, and what an archive may not hold */
+    const char **odd_whys; /* why, for each of them; not owned */
+    size_t odd_why_capacity;
+    size_t refused; /* those that can't be there in good faith, the first ones */
+    uint64_t left;  /* bytes that may still be taken */
     int (*inspect)(void *payload, const char *path, const char *data, size_t size,
                    struct ais_error *err);
     void *payload;
@@ -34,6 +37,10 @@ struct ais_submission {
 /* Takes one file by its path inside the project. */
 int ais_submission_add(struct ais_submission *s, const char *path, const char *data, size_t size,
                        struct ais_error *err);
+
+/* Takes note of what is not read, and why (a text that lasts); whether that may well be there. */
+int ais_submission_add_odd(struct ais_submission *s, const char *path, const char *why,
+                           bool harmless, struct ais_error *err);
 
 /* Takes everything below the folder behind `fd`, which it closes. */
 int ais_submission_read(struct ais_submission *s, int fd, struct ais_error *err);

@@ -271,6 +271,20 @@ static int look_at_claims(struct evidence *e) {
     return 0;
 }
 
+static int tell_odd(struct evidence *e) {
+    const struct ais_submission *s = e->s;
+    enum { TOLD = 20 };
+    for (size_t i = 0; i < s->odd.count && i < TOLD; i++)
+        if (ais_verified_text(&e->result, &e->result.notes, e->err, "%s%s%s and was not read",
+                              *s->odd.names[i] ? s->odd.names[i] : "a member",
+                              *s->odd.names[i] ? " " : " that ", s->odd_whys[i]) < 0)
+            return -1;
+    if (s->odd.count <= TOLD)
+        return 0;
+    return ais_verified_text(&e->result, &e->result.notes, e->err, "%zu more were not read",
+                             s->odd.count - TOLD);
+}
+
 static int gather(struct evidence *e) {
     if (read_record(e) < 0 || read_history(e) < 0)
         return -1;
@@ -281,11 +295,8 @@ static int gather(struct evidence *e) {
     e->result.hits = e->search->hits;
     e->result.hit_count = e->search->count;
     e->result.different |= e->search->count > 0;
-    for (size_t i = 0; i < e->s->odd.count && i < 20; i++)
-        if (ais_verified_text(&e->result, &e->result.notes, e->err,
-                              "%s is no regular file and was not read", e->s->odd.names[i]) < 0)
-            return -1;
-    return 0;
+    e->result.different |= e->s->refused > 0;
+    return tell_odd(e);
 }
 
 static void result_release(struct ais_verified *result) {

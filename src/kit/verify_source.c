@@ -19,6 +19,7 @@ enum {
     MEMBERS_MAX = 500000,
     MEMBER_BYTES_MAX = 1 << 30,
     RATIO_MAX = 200,
+    STRANGERS_MAX = 20,
 };
 static const uint64_t slack_bytes = 64 << 20, archive_bytes_max = (uint64_t)4 << 30,
                       submission_bytes_max = (uint64_t)2 << 30;
@@ -69,10 +70,13 @@ struct unpacking {
     struct ais_roots roots;
     struct part *parts; /* parts[i] belongs to roots.list[i] */
     bool alone;         /* all of it is one student's */
+    size_t strangers;   /* refused members that are nobody's */
 };
 
 static int verify_archive(struct ais_verifying *v, const struct ais_reader *reader, unsigned depth,
                           struct ais_reader_limits *left);
+static int pass_over(void *payload, const char *name, const char *why, bool harmless,
+                     struct ais_error *err);
 
 /* What an archive of this size may unpack to: what text compresses to at best, and in all what
  * can be waited for, unless it is itself as large. */
@@ -84,7 +88,7 @@ static uint64_t bytes_allowed(uint64_t size) {
 /* An archive inside an archive, which takes from what its outer one may. */
 static int visit_archive(struct unpacking *u, const char *path, const char *data, size_t size,
                          struct ais_error *err) {
-    struct ais_reader inner = {.fd = -1, .data = data, .size = size};
+    struct ais_reader inner = {.fd = -1, .data = data, .size = size, .refused = pass_over};
     struct ais_reader_limits own = *u->left;
     char *shown = ais_path_join(u->shown, path);
     uint64_t before;
@@ -115,6 +119,30 @@ static int visit(void *payload, const char *path, const char *data, size_t size,
     }
     if (u->depth + 1 < ARCHIVES_DEEP && is_archive(path))
         return visit_archive(u, path, data, size, err);
+    return 0;
+}
+
+/* A member that is passed over: the project's that it lies in, or else a result of its own. */
+static int pass_over(void *payload, const char *name, const char *why, bool harmless,
+                     struct ais_error *err) {
+    struct unpacking *u = payload;
+    long root = ais_roots_of(&u->roots, name);
+    struct ais_error own = {0};
+    struct part *part;
+    size_t prefix = root < 0 ? 0 : strlen(u->roots.list[root]);
+    (void)err; /* a failure is the part's, or the verification's */
+    if (root < 0 && u->alone)
+        root = 0;
+    if (root < 0) {
+        if (u->strangers++ >= STRANGERS_MAX)
+            return 0;
+        ais_fail_at(&own, AIS_FAILED, (struct ais_place){.path = u->shown}, "\"%.300s\" %s",
+                    *name ? name : "a member", why);
+        return ais_verify_failed(u->v, u->shown, &own);
+    }
+    part = &u->parts[root];
+    if (!part->error.status)
+        ais_submission_add_odd(&part->submission, name + prefix, why, harmless, &part->error);
     return 0;
 }
 
@@ -241,7 +269,7 @@ out:
 }
 
 static int verify_archive_file(struct ais_verifying *v, int fd, const char *shown) {
-    struct ais_reader reader = {.shown = shown, .fd = fd};
+    struct ais_reader reader = {.shown = shown, .fd = fd, .refused = pass_over};
     struct ais_reader_limits left = {.members = MEMBERS_MAX, .member_bytes = MEMBER_BYTES_MAX};
     struct stat st;
     if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))

@@ -49,6 +49,17 @@ def refused(scene: Scene, path: str, says: str, timeout: float = 60) -> None:
     expect(says.encode() in result.out, f"{says!r} expected: {result.out[:600]!r}")
 
 
+def passed_over(scene: Scene, path: str, says: str, status: int) -> None:
+    """The member is told and not read, and the rest of the submission is verified, as is the one beside it."""
+    result = verify(scene, path, "kits/s002")
+    expect(result.status == status, f"status {status} expected: {result}")
+    expect(b"kits/s002: untouched" in result.out, f"the other one suffered: {result}")
+    expect(b"student    s001, Student One" in result.out, f"the submission is useless: {result}")
+    expect(b"milestones 2 of 2 untouched" in result.out, f"its files were not compared: {result}")
+    expect(f"{says}".encode() in result.out and b"and was not read" in result.out,
+           f"{says!r} expected: {result.out[:600]!r}")
+
+
 def tar_with(scene: Scene, change: Callable[[tarfile.TarFile], None], name: str = "x.tar") -> str:
     """The first kit as a tar, and what `change` adds to it."""
     with tarfile.open(scene.work / name, "w") as archive:
@@ -74,7 +85,7 @@ NAMES = {"../../outside/x": 'holds the name ".."', "s001/../../x": 'holds the na
 @attack(*NAMES)
 def names_in_a_tar(scene: Scene, name: str) -> None:
     kits(scene)
-    refused(scene, tar_with(scene, lambda archive: archive.addfile(member(name))), NAMES[name])
+    passed_over(scene, tar_with(scene, lambda archive: archive.addfile(member(name))), NAMES[name], 6)
     expect(verify(scene, tar_with(scene, lambda archive: archive.addfile(member("s001/x")))).status == 0, "the control")
 
 
@@ -87,7 +98,7 @@ def names_in_a_zip(scene: Scene, name: str) -> None:
                 archive.write(path, f"s001/{path.relative_to(scene.work / 'kits/s001')}")
             archive.writestr(zipfile.ZipInfo(added), b"x")
         if wanted:
-            refused(scene, "x.zip", NAMES[name])
+            passed_over(scene, "x.zip", NAMES[name], 6)
         else:
             expect(verify(scene, "x.zip").status == 0, "the control")
 
@@ -98,7 +109,7 @@ def names_that_are_not_utf_8(scene: Scene, name: bytes) -> None:
     with tarfile.open(scene.work / "x.tar", "w", format=tarfile.GNU_FORMAT, encoding="utf-8", errors="surrogateescape") as archive:
         archive.add(scene.work / "kits/s001", "s001")
         archive.addfile(member("s001/" + name.decode("utf-8", "surrogateescape")))
-    refused(scene, "x.tar", "not UTF-8")
+    passed_over(scene, "x.tar", "not UTF-8", 6)
 
 
 @attack(("symbolic", tarfile.SYMTYPE, "is a symbolic link"), ("hard", tarfile.LNKTYPE, "is a hard link"),
@@ -107,7 +118,9 @@ def names_that_are_not_utf_8(scene: Scene, name: bytes) -> None:
 def members_that_are_no_files(scene: Scene, _what: str, kind: bytes, says: str) -> None:
     kits(scene)
     for target in ("/etc/passwd", "../../outside/sentinel", "s001/README.md"):
-        refused(scene, tar_with(scene, lambda archive, to=target: archive.addfile(member("s001/x", kind, to))), says)
+        for name, status in (("s001/.venv/bin/x", 0), ("s001/tests/x", 6)):
+            passed_over(scene, tar_with(scene, lambda archive, to=target, at=name: archive.addfile(member(at, kind, to))),
+                        says, status)
 
 
 @attack()
