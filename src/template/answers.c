@@ -240,13 +240,9 @@ static json_t *find_value(struct resolving *r, const struct ais_variable *v) {
 
 /* Whether the variable is asked for under what is known so far: 1, 0 or -1. */
 static int is_wanted(struct resolving *r, const struct ais_declared *d) {
-    bool active[AIS_PARTS_MAX];
-    if (d->part != r->a->t->part_count - 1) {
-        if (ais_template_active(r->a->t, r->a->all, active, r->err) < 0)
-            return -1;
-        if (!active[d->part])
-            return 0;
-    }
+    int active = ais_template_is_active(r->a->t, r->a->all, d->part, r->err);
+    if (active != 1)
+        return active;
     return d->variable->when ? ais_jinja_truth(d->variable->when, r->a->all, r->err) : 1;
 }
 

@@ -252,20 +252,47 @@ const struct ais_declared *ais_template_variable(const struct ais_template *t, c
     return NULL;
 }
 
+enum { UNKNOWN = 2 };
+
+/* Whether the part is used, into truths[part]: by who is nearest to the idea first, so that
+ * conditions are read only where nothing else has settled it. Who names a layer stands behind it,
+ * so the recursion ends. */
+static int find_truth(const struct ais_template *t, const json_t *context, size_t part, int *truths,
+                      struct ais_error *err) {
+    const struct ais_part *p = t->parts[part];
+    if (truths[part] != UNKNOWN)
+        return truths[part];
+    truths[part] = part == t->part_count - 1;
+    for (size_t k = p->use_count; k-- > 0 && truths[part] == 0;) {
+        const struct ais_layer_use *use = &p->uses[k];
+        truths[part] = find_truth(t, context, use->part, truths, err);
+        if (truths[part] == 1 && use->layer->when)
+            truths[part] = ais_jinja_truth(use->layer->when, context, err);
+    }
+    return truths[part];
+}
+
+static void forget(int *truths) {
+    for (size_t i = 0; i < AIS_PARTS_MAX; i++)
+        truths[i] = UNKNOWN;
+}
+
+int ais_template_is_active(const struct ais_template *t, const json_t *context, size_t part,
+                           struct ais_error *err) {
+    int truths[AIS_PARTS_MAX];
+    forget(truths);
+    return find_truth(t, context, part, truths, err);
+}
+
 int ais_template_active(const struct ais_template *t, const json_t *context, bool *active,
                         struct ais_error *err) {
-    for (size_t i = t->part_count; i-- > 0;) { /* who names a layer stands behind it */
-        const struct ais_part *part = t->parts[i];
-        active[i] = i == t->part_count - 1;
-        for (size_t k = 0; k < part->use_count && !active[i]; k++) {
-            const struct ais_layer_use *use = &part->uses[k];
-            int truth = active[use->part];
-            if (truth && use->layer->when)
-                truth = ais_jinja_truth(use->layer->when, context, err);
-            if (truth < 0)
-                return -1;
-            active[i] = truth;
-        }
+    int truths[AIS_PARTS_MAX];
+    forget(truths);
+    for (size_t i = t->part_count; i-- > 0;) {
+        int truth = find_truth(t, context, i, truths, err);
+        if (truth < 0)
+            return -1;
+        active[i] = truth;
     }
     return 0;
 }

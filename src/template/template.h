@@ -48,6 +48,11 @@ const struct ais_manifest *ais_template_manifest(const struct ais_template *t);
 /* The variable `name`, or NULL. */
 const struct ais_declared *ais_template_variable(const struct ais_template *t, const char *name);
 
+/* Whether the part is active under the values of `context`, which must hold what the conditions on
+ * the way to it read, but not what others do: 1, 0 or -1. */
+int ais_template_is_active(const struct ais_template *t, const json_t *context, size_t part,
+                           struct ais_error *err);
+
 /* Which parts are active under the values of `context`, into active[part_count]. */
 int ais_template_active(const struct ais_template *t, const json_t *context, bool *active,
                         struct ais_error *err);

@@ -7,7 +7,8 @@ from .config import Settings
 from .gate import Gate
 from .guard import screen
 from .index import IndexNotBuilt, load_index
-from .llm import LlmProvider, connect
+from .llm import LlmProvider
+from .llm_client import connect
 from .providers import Draft, Provider
 from .search import Ranking, Searcher
 from .toolkit import HYBRID, Toolkit

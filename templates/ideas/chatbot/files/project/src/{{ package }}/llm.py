@@ -4,15 +4,13 @@ The model only rephrases passages that were found and gated before it. Its reply
 rules; whatever fails the check is thrown away and the extractive answer goes out instead.
 """
 
-import importlib
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from .config import Settings
+from .llm_client import complete
 from .providers import Draft, Provider, Quote
 from .search import Hit, Ranking
-from .settings import ENV_PREFIX, ConfigurationError
 
 FALLBACK_NOTICE = "The language model gave no usable reply, so this is quoted from the help centre."
 MAX_PASSAGES = 4
@@ -22,11 +20,6 @@ SYSTEM = (
     "statement give its passage as [1]. Keep to three sentences. If the passages don't answer the "
     "question, reply with the single word UNKNOWN."
 )
-MISSING_NAME = (
-    f"A language model needs both {ENV_PREFIX}LLM_BASE_URL and {ENV_PREFIX}LLM_MODEL; "
-    "set the other one as well, or neither"
-)
-MISSING_EXTRA = "A language model needs a further package: pip install -e '.[llm]'"
 _CITED = re.compile(r"\[(\d{1,2})\]")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -61,16 +54,8 @@ class LlmProvider:
             f"[{number}] {hit.passage.title}, {hit.passage.heading}: {hit.passage.text}"
             for number, hit in enumerate(hits, start=1)
         )
-        response = self._client.chat.completions.create(
-            model=self._model,
-            temperature=0,
-            max_tokens=300,
-            messages=[
-                {"role": "system", "content": SYSTEM},
-                {"role": "user", "content": f"Passages:\n{passages}\n\nQuestion: {question}"},
-            ],
-        )
-        return str(response.choices[0].message.content or "")
+        user = f"Passages:\n{passages}\n\nQuestion: {question}"
+        return complete(self._client, self._model, SYSTEM, user)
 
 
 def check_reply(reply: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:
@@ -83,25 +68,6 @@ def check_reply(reply: str, hits: Sequence[Hit]) -> tuple[Quote, ...]:
     if any(number not in known for number in _NUMBER.findall(_CITED.sub("", reply))):
         return ()
     return tuple(Quote(hit.passage, hit.passage.sentences[0], hit.score) for hit in chosen)
-
-
-def connect(settings: Settings) -> Any:
-    """Return a client for the language model that the settings name, or None if they name none.
-
-    Without an address the client would send customers' questions to its maker's hosted service.
-    """
-    if not settings.llm_enabled:
-        return None
-    if not (settings.llm_model and settings.llm_base_url):
-        raise ConfigurationError(MISSING_NAME)
-    try:
-        openai = importlib.import_module("openai")
-    except ModuleNotFoundError as missing:
-        raise ConfigurationError(MISSING_EXTRA) from missing
-    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else "none"
-    return openai.OpenAI(
-        base_url=settings.llm_base_url, api_key=key, timeout=settings.llm_timeout_s, max_retries=1
-    )
 
 
 def _distinct(rankings: Sequence[Ranking]) -> list[Hit]:
