@@ -6,9 +6,9 @@ from .sections import split_sections
 
 NAME = "[name]"
 MASKS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "[email]"),
     (re.compile(r"https?://\S+|www\.\S+"), "[link]"),
-    (re.compile(r"\+\d[\d ()/-]{6,}\d"), "[phone]"),
+    (re.compile(r"\+\d[\d ()/-]{6,20}\d"), "[phone]"),
     (re.compile(r"\b(?:born|date of birth)\b[^\n]*", re.I), "[birth]"),
     (re.compile(r"(?<!\[)(?:member|volunteer|alumn)[^\n]*", re.I), "[membership]"),
     (re.compile(r"\b(?:he|she)\b", re.I), "they"),

@@ -17,6 +17,7 @@ class SkillFinder:
         self.ontology = ontology
         self._words = {word for term in ontology.terms for word in term}
         self._longest = max(map(len, ontology.terms))
+        self._widest = max(map(len, self._words)) + 1
         self._near = _near_misses(self._words)
         self.find = lru_cache(CACHED_LINES)(self._find)
 
@@ -45,7 +46,7 @@ class SkillFinder:
     def _correct(self, word: str) -> str:
         """Return the one word of the glossary that is a slip away, else the word as it is."""
         # BEGIN SOLUTION skills
-        if word in self._words or len(word) < SHORTEST_CORRECTED:
+        if word in self._words or not SHORTEST_CORRECTED <= len(word) <= self._widest:
             return word
         found = set().union(*(self._near.get(shape, ()) for shape in {word, *_shorter(word)}))
         return found.pop() if len(found) == 1 else word
