@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .evaluation import Case, Run
-from .scoring import INVITED, selection_rates, selection_ratio
+from .scoring import INVITED, QUALIFIED, selection_rates, selection_ratio
 from .screener import Screener
 
 FOUR_FIFTHS = 0.8
@@ -14,10 +14,14 @@ FOUR_FIFTHS = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """What a name of the other group does to the same r\u00e9sum\u00e9."""
+    """What a name of the other group does to the same résumé, in points of the score.
+
+    `gap` is the mean change without its sign, `lean` the second group's name minus the first's,
+    `changed` the share of those who would join or leave the first of their job.
+    """
 
     gap: float
-    toward: float
+    lean: float
     changed: float
     n: int
 
@@ -42,7 +46,7 @@ def rates(run: Run) -> dict[str, float]:
 
 def ratio_of_qualified(run: Run) -> float:
     """Return the same among those who are qualified in truth: equal chance for equal ability."""
-    able = [truth.grade >= 2 for outcome in run.outcomes for truth in outcome.case.truths]
+    able = [truth.grade >= QUALIFIED for outcome in run.outcomes for truth in outcome.case.truths]
     kept = [(c, g) for c, g, a in zip(chosen(run), groups(run), able, strict=True) if a]
     return selection_ratio([c for c, _ in kept], [g for _, g in kept])
 
@@ -52,7 +56,8 @@ def swap_names(
 ) -> Swap:
     """Score the applications of jobs with twins under its own name and under the twin's."""
     ranker = screener.ranker(redacts)
-    gaps, toward, changed = [], [], []
+    gaps, lean, changed = [], [], []
+    first = min(truth.group for case in cases for truth in case.truths)
     for case in cases:
         if not all(app.id in twins for app in case.applications):
             continue
@@ -64,13 +69,10 @@ def swap_names(
         for one, two, truth in zip(before, after, case.truths, strict=True):
             gap = two.score - one.score
             gaps.append(abs(gap))
-            toward.append(gap if truth.group == min(_names(case)) else -gap)
-            changed.append((one.place <= INVITED) != _within(two.score, one.score, scores))
-    return Swap(float(np.mean(gaps)), float(np.mean(toward)), float(np.mean(changed)), len(gaps))
-
-
-def _names(case: Case) -> set[str]:
-    return {truth.group for truth in case.truths}
+            lean.append(gap if truth.group == first else -gap)
+            after_it = _within(two.score, one.score, scores)
+            changed.append(_within(one.score, one.score, scores) != after_it)
+    return Swap(float(np.mean(gaps)), float(np.mean(lean)), float(np.mean(changed)), len(gaps))
 
 
 def _within(score: float, own: float, scores: Sequence[float]) -> bool:

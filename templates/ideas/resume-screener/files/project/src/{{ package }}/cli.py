@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         ("train", _train, "learn the ranker from the development jobs"),
         ("evaluate", _evaluate, "measure on the frozen test jobs, write reports/"),
         ("demo", _demo, "simulate, train, then evaluate"),
-        ("rank", _rank, "rank the r\u00e9sum\u00e9s in a folder for a job"),
+        ("rank", _rank, "rank the résumés in a folder for a job"),
         ("serve", _serve, "start the service"),
     ):
         verb = verbs.add_parser(name, help=text, description=text)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .ontology import Ontology
 from .posting import Posting
-from .resume import LEVELS, SHOWN, Position, Resume
+from .resume import LEVELS, Position, Resume
 from .text import bag
 
 Matrix = NDArray[np.float64]
@@ -34,7 +34,7 @@ def evidence(
     must = [resume.best(skill) for skill in posting.must]
     nice = [resume.best(skill) for skill in posting.nice]
     share = _share(len(posting.must))
-    shown = [m for m in must if m and m.level in SHOWN]
+    shown = [m for m in must if m and m.shown]
     ages = [min(year - (m.last_year or year), LONG_AGO) / LONG_AGO for m in shown]
     return np.array(
         [
@@ -42,7 +42,7 @@ def evidence(
             share(_implied(posting, resume, ontology)),
             share(sum(ages)),
             share(len({m.skill for m in shown} & _listed(resume))),
-            _share(len(posting.nice))(sum(m is not None and m.level in SHOWN for m in nice)),
+            _share(len(posting.nice))(sum(m is not None and m.shown for m in nice)),
             _share(len(posting.nice))(sum(m is not None and m.level == "listed" for m in nice)),
             max(0, posting.years - relevant_years(posting, resume)) / 5,
             _title_alike(posting, resume),
@@ -51,6 +51,7 @@ def evidence(
     )
     # END SOLUTION
     # STUB: # How many of the skills are claimed at all, and nothing else.
+    # STUB: del ontology, year, wording
     # STUB: row = np.zeros(len(NAMES))
     # STUB: row[0] = len(resume.claimed & {*posting.must, *posting.nice})
     # STUB: return row

@@ -14,6 +14,7 @@ MAX_CHARACTERS = 60_000
 SECONDS = 10
 MEGABYTES = 1024
 MARK = b"%PDF-"
+CUT_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
 class UnreadablePdf(ValueError):
@@ -42,13 +43,13 @@ def read_pdf(content: bytes) -> str:
 
 def tidy(text: str) -> str:
     """Return extracted text with plain characters, and words whole that a line's end had cut."""
+    plain = unicodedata.normalize("NFKC", text)
     # BEGIN SOLUTION reading
-    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").replace("\x00", "")
-    plain = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", plain)
-    lines = (" ".join(line.split()) for line in plain.splitlines())
-    return "\n".join(lines)
+    plain = CUT_WORD.sub("", plain.replace("\u00ad", "").replace("\x00", ""))
+    plain = "\n".join(" ".join(line.split()) for line in plain.splitlines())
     # END SOLUTION
-    # STUB: return text
+    # STUB: # As it comes out of the file.
+    return plain
 
 
 def read_pdf_apart(content: bytes) -> str:

@@ -63,7 +63,7 @@ def publish(settings: Settings, screener: Screener, timings: Mapping[str, float]
 def draw(report: Report) -> dict[str, str]:
     """Return the figures by file name below reports/."""
     subtitle = f"mean of {report.primary.n} simulated test jobs, 95% bootstrap intervals over jobs"
-    parts = "this project; number of jobs in brackets"
+    parts = "this project; number of simulated jobs in brackets"
     return {
         "figures/systems.svg": systems_chart(report, SYSTEMS, subtitle),
         "figures/slices.svg": slices_chart(report, SLICES, parts),

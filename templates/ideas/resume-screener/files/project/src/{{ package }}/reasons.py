@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from .features import NAMES
 from .posting import Posting
 from .resume import Mention, Resume
@@ -28,7 +26,7 @@ LABELS = {
     "nice listed": "Lists what would be nice to have",
     "years short": "Years in a similar job",
     "title alike": "Had a job with a like title",
-    "wording": "The words of the r\u00e9sum\u00e9 as a whole",
+    "wording": "The words of the résumé as a whole",
 }
 
 
@@ -57,21 +55,25 @@ def reasons(one: Screened, everyone: Sequence[Screened], wording: Wording) -> li
     The differences of all columns add up to the score's distance from the pool's mean score.
     """
     # BEGIN SOLUTION reasons
-    mean = np.mean([other.points for other in everyone], axis=0)
-    gaps = np.array(one.points) - mean
-    order = sorted(range(len(NAMES)), key=lambda column: -abs(float(gaps[column])))
-    told = [Reason(_label(NAMES[c], one, wording), float(gaps[c])) for c in order[:MOST]]
+    gaps = [
+        points - sum(other.points[column] for other in everyone) / len(everyone)
+        for column, points in enumerate(one.points)
+    ]
+    order = sorted(range(len(gaps)), key=lambda column: -abs(gaps[column]))
+    told = [Reason(_label(column, one, wording), gaps[column]) for column in order[:MOST]]
     return [reason for reason in told if abs(reason.points) >= SMALLEST]
     # END SOLUTION
+    # STUB: del one, everyone, wording
     # STUB: return []
 
 
-def _label(name: str, one: Screened, wording: Wording) -> str:
-    if name != "wording":
-        return LABELS[name]
+def _label(column: int, one: Screened, wording: Wording) -> str:
+    label = LABELS[NAMES[column]]
+    if NAMES[column] != "wording":
+        return label
     found = zip(("for", "against"), wording.telling(one.resume.text), strict=True)
     words = "; ".join(f"{side} it {', '.join(its)}" for side, its in found if its)
-    return f"{LABELS[name]} ({words})" if words else LABELS[name]
+    return f"{label} ({words})" if words else label
 
 
 def findings(posting: Posting, resume: Resume) -> list[Finding]:
@@ -80,6 +82,7 @@ def findings(posting: Posting, resume: Resume) -> list[Finding]:
     asked = [(skill, True) for skill in posting.must] + [(skill, False) for skill in posting.nice]
     return [_finding(skill, must, resume.best(skill)) for skill, must in asked]
     # END SOLUTION
+    # STUB: del resume
     # STUB: return [_finding(skill, True, None) for skill in posting.must]
 
 

@@ -14,7 +14,7 @@ MASKS = (
     (re.compile(r"\b(?:he|she)\b", re.I), "they"),
     (re.compile(r"\b(?:his|hers?|him)\b", re.I), "their"),
 )
-NOT_A_NAME = re.compile(r"curriculum|vitae|r[e\u00e9]sum[e\u00e9]|\bcv\b|page \d", re.I)
+NOT_A_NAME = re.compile(r"curriculum|vitae|r[eé]sum[eé]|\bcv\b|page \d", re.I)
 LABEL = re.compile(r"^(?:full )?name:\s*", re.I)
 NAME_LINE = re.compile(r"[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){1,3}")
 

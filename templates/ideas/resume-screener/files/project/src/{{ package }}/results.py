@@ -13,7 +13,7 @@ from .simulation.make import UNSEEN
 
 TASK = "Ranking the applications for a job"
 NOTE = (
-    "People, jobs and r\u00e9sum\u00e9s are simulated with a hidden truth; no real person applied. "
+    "People, jobs and résumés are simulated with a hidden truth; no real person applied. "
     "The test jobs and their applicants are none of those that were learned from, and the part is "
     "frozen by its SHA-256."
 )
@@ -77,7 +77,7 @@ def guardrails(
     moved = {
         f"name_swap_{what}_{name}": getattr(swap, what)
         for name, swap in swaps.items()
-        for what in ("gap", "toward", "changed")
+        for what in ("gap", "lean", "changed")
     }
     even = ratio(model)
     return {

@@ -31,6 +31,11 @@ class Mention:
     section: str
     last_year: int | None
 
+    @property
+    def shown(self) -> bool:
+        """Whether work shows the skill, however little."""
+        return self.level in SHOWN
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

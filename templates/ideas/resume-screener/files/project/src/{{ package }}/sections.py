@@ -110,6 +110,7 @@ def _goes_on(line: str, before: str, last: int, room: int, bulleted: bool) -> bo
     full = last + 1 + first > room  # the first word would not have fitted there
     return full and (bulleted or before.endswith(",") or line[0].islower())
     # END SOLUTION
+    # STUB: del line, before, last, room, bulleted
     # STUB: return False
 
 

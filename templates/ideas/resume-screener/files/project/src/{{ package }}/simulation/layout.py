@@ -35,7 +35,7 @@ def to_text(sheet: Sheet, seed: str) -> str:
             lines += textwrap.wrap(mark + text, width, break_on_hyphens=False)
         blocks.append("\n".join(lines))
     if dice.chance(0.2):
-        blocks.append(f"R\u00e9sum\u00e9 of {sheet.name}, page 1 of 1")
+        blocks.append(f"Résumé of {sheet.name}, page 1 of 1")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -48,7 +48,7 @@ def to_pdf(sheet: Sheet, seed: str) -> bytes:
     page.set_compression(True)
     page.set_margins(MARGIN, MARGIN)
     page.add_page()
-    page.set_title("R\u00e9sum\u00e9")
+    page.set_title("Résumé")
     page.set_font("Helvetica", "B", 16)
     page.multi_cell(0, 9, sheet.name, new_x="LMARGIN", new_y="NEXT")
     page.set_font("Helvetica", size=9)

@@ -1,7 +1,7 @@
 """What the page works on: the demo jobs, their applications, and rankings of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..config import Settings
@@ -12,12 +12,12 @@ from ..redaction import find_name
 from ..screener import Screened, Screener
 
 HIDDEN_NAME = "Applicant {number}"
-FROM_UPLOAD = "upload"
+FROM_UPLOAD, OWN_NAME = "upload", "Your upload"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One application as the page shows it."""
+    """One application as the page shows it; `swap` is what another name would change."""
 
     id: str
     name: str
@@ -59,36 +59,33 @@ class Desk:
             raise ModelNotReady(str(missing)) from missing
 
     def with_upload(self, job: str, redacts: bool, text: str) -> list[Shown]:
-        """Rank a demo job's applications together with one that came in now."""
-        return self._rank(job, redacts, text)
+        """Rank a demo job's applications together with one that came in now and isn't kept."""
+        resume = self.screener.reader.resume(text, redacts)
+        pool, ranker = self.pools[job], self.screener.ranker(redacts)
+        (own,) = self.screener.screen(pool.posting, [resume], ranker)
+        everyone = [*self.ranking(job, redacts), Shown(FROM_UPLOAD, OWN_NAME, own, None)]
+        everyone.sort(key=lambda its: -its.screened.score)
+        return [
+            replace(its, screened=replace(its.screened, place=place))
+            for place, its in enumerate(everyone, start=1)
+        ]
 
-    def _rank(self, job: str, redacts: bool, upload: str | None = None) -> list[Shown]:
-        pool = self.pools[job]
-        applications = list(pool.applications)
-        if upload is not None:
-            applications.append(Application(id=FROM_UPLOAD, job=job, text=upload))
-        screener, ranker = self.screener, self.screener.ranker(redacts)
-        resumes = [screener.reader.resume(row.text, redacts) for row in applications]
-        everyone = screener.screen(pool.posting, resumes, ranker)
-        twins = [self._twins.get(row.id) for row in applications]
-        swapped = [screener.reader.resume(text or "", redacts) for text in twins]
-        others = screener.screen(pool.posting, swapped, ranker)
+    def _rank(self, job: str, redacts: bool) -> list[Shown]:
+        pool, ranker = self.pools[job], self.screener.ranker(redacts)
+        reader = self.screener.reader
+        resumes = [reader.resume(row.text, redacts) for row in pool.applications]
+        renamed = [reader.resume(self._twins[row.id], redacts) for row in pool.applications]
+        everyone = self.screener.screen(pool.posting, resumes, ranker)
+        others = self.screener.screen(pool.posting, renamed, ranker)
         shown = [
-            Shown(
-                row.id,
-                _name(row, number, redacts),
-                one,
-                other.score - one.score if twin is not None else None,
-            )
-            for number, (row, one, other, twin) in enumerate(
-                zip(applications, everyone, others, twins, strict=True), start=1
+            Shown(row.id, _name(row, number, redacts), one, other.score - one.score)
+            for number, (row, one, other) in enumerate(
+                zip(pool.applications, everyone, others, strict=True), start=1
             )
         ]
         return sorted(shown, key=lambda its: its.screened.place)
 
 
 def _name(row: Application, number: int, redacts: bool) -> str:
-    if row.id == FROM_UPLOAD:
-        return "Your upload"
     hidden = HIDDEN_NAME.format(number=number)
     return hidden if redacts else find_name(row.text) or hidden

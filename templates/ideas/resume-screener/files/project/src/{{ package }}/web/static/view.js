@@ -61,7 +61,7 @@ function meter(score) {
 
 function details(applicant) {
   return [
-    el("h3", { text: "What the r\u00e9sum\u00e9 shows" }),
+    el("h3", { text: "What the résumé shows" }),
     el("ul", { class: "findings" }, ...applicant.findings.map(finding)),
     applicant.reasons.length ? el("h3", { text: "What sets this application apart, in points" }) : null,
     el("ul", { class: "reasons" }, ...applicant.reasons.map(reason)),
@@ -93,7 +93,7 @@ function swap(points) {
   if (points === null) return null;
   const same = points === 0;
   const text = same
-    ? "The same r\u00e9sum\u00e9 under a name of the other group: no change."
-    : `The same r\u00e9sum\u00e9 under a name of the other group: ${signed(points)} points. That is prejudice, learned from past grades.`;
+    ? "The same résumé under a name of the other group: no change."
+    : `The same résumé under a name of the other group: ${signed(points)} points. That is prejudice, learned from past grades.`;
   return el("p", { class: `swap ${same ? "even" : "uneven"}`, text });
 }
