@@ -34,8 +34,9 @@ class Backtest:
         """Return absolute errors in units of the seasonal naive's error in the past."""
         return np.asarray(np.abs(self.actuals - self.forecasts) / self.scale[:, None, :])
 
-    def mase(self) -> list[float]:
-        """Return the mean scaled error of each origin."""
+    @property
+    def scores(self) -> list[float]:
+        """Return the mean scaled error (MASE) of each origin."""
         errors = self.scaled_errors().reshape(len(self.origins), -1)
         return [float(value) for value in np.nanmean(errors, axis=1)]
 

@@ -9,7 +9,7 @@ from .building import NotBuiltError, build
 from .config import Settings, get_settings
 from .digest import DigestMismatchError
 from .insight import ALL, Insight
-from .publish import publish, render_results
+from .publish import publish, render_all
 from .settings import ConfigurationError
 from .warehouse import WarehouseError
 from .weekly import write_weekly
@@ -51,14 +51,14 @@ def _build(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _evaluate(settings: Settings, _: argparse.Namespace) -> int:
-    print(render_results(publish(settings, {})))
+    print(render_all(publish(settings, {}), {}))
     return 0
 
 
 def _demo(settings: Settings, _: argparse.Namespace) -> int:
     seconds = _timed(build, settings)
     print(f"Built in {seconds:.1f} s")
-    print(render_results(publish(settings, {"build_s": seconds})))
+    print(render_all(publish(settings, {"build_s": seconds}), {}))
     print(f"\nWritten: {settings.reports_dir}/metrics.json, errors.md, weekly.html, figures/")
     print("Next: make serve")
     return 0

@@ -46,11 +46,6 @@ class Evaluation:
     inside: Matrix
     risk: RiskTest
 
-    @property
-    def strongest(self) -> Backtest:
-        """Return the baseline that is hardest to beat on the test year."""
-        return min(self.baselines, key=lambda tested: float(np.mean(tested.mase())))
-
 
 def evaluate(settings: Settings) -> Evaluation:
     """Measure on the test year; refuses tables other than the recorded ones."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .assumptions import read_assumptions
 from .backtest import Backtest
 from .building import NotBuiltError, backtest_path, load_backtest, risk_path, snapshots
 from .config import Plan, Settings, load_plan
@@ -11,7 +12,7 @@ from .evaluation import RiskTest, score_test_days
 from .forecasting import CalendarRegression, Fitted
 from .intervals import LEVELS, Bands, covered, fit_bands, residuals, rolling_bands
 from .panel import Matrix, Panel, load_panel
-from .profit import Assumptions, load_assumptions
+from .profit import Assumptions
 from .risk import REASONS, RiskModel, Row, load_risk, member_features
 from .warehouse import Warehouse, WarehouseError
 
@@ -124,7 +125,7 @@ def _load(settings: Settings) -> Insight:
         chances=model.chances(members),
         model=model,
         risk_test=risk_test,
-        assumptions=load_assumptions(settings.configs_dir / "business.toml"),
+        assumptions=read_assumptions(settings.configs_dir / "business.toml", Assumptions),
         alerts=(
             *_forecast_alerts(panel, tested),
             *_member_alerts(snapshots(warehouse, panel, plan, plan.calibration_days), members),

@@ -1,20 +1,17 @@
 """What the risk model is worth: whom to call, under assumptions that anyone may change."""
 
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from .assumptions import BusinessAssumptions
 from .panel import Matrix
 
 
-class Assumptions(BaseModel):
+class Assumptions(BusinessAssumptions):
     """Not measured: put in your own. All money is in one currency."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     contact_cost: float = Field(ge=0, le=1_000, description="one call or letter")
     offer_cost: float = Field(ge=0, le=10_000, description="the offer, where it is taken")
@@ -30,11 +27,6 @@ class Curve:
 
     contacted: tuple[int, ...]
     profit: tuple[float, ...]
-
-
-def load_assumptions(path: Path) -> Assumptions:
-    """Read `configs/business.toml`."""
-    return Assumptions.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def gains(leaves: Matrix, its: Assumptions) -> Matrix:

@@ -1,33 +1,54 @@
-"""How well chances rank and how well they are calibrated."""
+"""How well chances rank and how well they are calibrated.
+
+Everything takes weights, one a row: a resample of members is the same rows weighed anew.
+"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .measure import Estimate, Indices, estimate_statistic
 from .panel import Matrix
 
 Flags = NDArray[np.bool_]
-Score = Callable[[Matrix, Flags], float]
+Weigh = Callable[[Matrix], float]
 
-RESAMPLES = 300
 BINS = 10
 
 
-def average_precision(chances: Matrix, leaves: Flags) -> float:
-    """Return the area under the precision-recall curve; ties count as one step."""
-    order = np.argsort(-chances, kind="stable")
-    hits = np.cumsum(leaves[order])
-    ends = np.append(np.diff(chances[order]) != 0, True)
-    found = hits[ends]
-    precision = found / (np.flatnonzero(ends) + 1)
-    return float((np.diff(found, prepend=0) * precision).sum() / max(leaves.sum(), 1))
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Rows by falling score; `ends` marks the last row of each group of ties."""
 
+    order: Indices
+    hits: Flags
+    ends: Flags
 
-def lift(chances: Matrix, leaves: Flags, share: float = 0.10) -> float:
-    """Return how many times more leavers the top `share` holds than a random one would."""
-    top = np.argsort(-chances, kind="stable")[: max(int(len(chances) * share), 1)]
-    return float(leaves[top].mean() / max(leaves.mean(), 1e-9))
+    @classmethod
+    def of(cls, scores: Matrix, leaves: Flags) -> "Ranking":
+        """Rank rows; sorting is done once, however often they are weighed."""
+        order = np.argsort(-scores, kind="stable")
+        ends = np.append(np.diff(scores[order]) != 0, True)
+        return cls(order, leaves[order], ends)
+
+    def average_precision(self, weights: Matrix) -> float:
+        """Return the area under the precision-recall curve; ties count as one step."""
+        sorted_weights = weights[self.order]
+        found = np.cumsum(sorted_weights * self.hits)[self.ends]
+        seen = np.cumsum(sorted_weights)[self.ends]
+        precision = found / np.maximum(seen, 1e-12)
+        return float((np.diff(found, prepend=0.0) * precision).sum() / max(found[-1], 1e-12))
+
+    def lift(self, weights: Matrix, share: float = 0.10) -> float:
+        """Return how many times more leavers the top `share` holds than a random one would."""
+        sorted_weights = weights[self.order]
+        seen = np.cumsum(sorted_weights)
+        top = seen <= max(share * seen[-1], sorted_weights[0])
+        inside = (sorted_weights * self.hits)[top].sum() / sorted_weights[top].sum()
+        overall = (sorted_weights * self.hits).sum() / seen[-1]
+        return float(inside / max(overall, 1e-12))
 
 
 def calibration_error(chances: Matrix, leaves: Flags) -> float:
@@ -37,17 +58,11 @@ def calibration_error(chances: Matrix, leaves: Flags) -> float:
     return float(sum(gaps) / len(chances))
 
 
-def interval(
-    score: Score, chances: Matrix, leaves: Flags, members: Sequence[str], seed: int
-) -> tuple[float, float]:
-    """Return a 95% interval; members are drawn whole, for their days resemble each other."""
-    rng = np.random.default_rng(seed)
-    _, codes = np.unique(np.array(members), return_inverse=True)
-    order = np.argsort(codes, kind="stable")
-    groups = np.split(order, np.cumsum(np.bincount(codes))[:-1])
-    values = []
-    for _ in range(RESAMPLES):
-        rows = np.concatenate([groups[pick] for pick in rng.integers(0, len(groups), len(groups))])
-        values.append(score(chances[rows], leaves[rows]))
-    low, high = np.percentile(values, [2.5, 97.5])
-    return float(low), float(high)
+def by_member(name: str, weigh: Weigh, members: Sequence[str], seed: int) -> Estimate:
+    """Return a measure with its interval; a member's rows are drawn together or not at all."""
+    unique, codes = np.unique(np.array(members), return_inverse=True)
+
+    def statistic(picks: Indices) -> float:
+        return weigh(np.bincount(picks, minlength=len(unique))[codes].astype(np.float64))
+
+    return estimate_statistic(name, statistic, len(unique), seed)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from .backtest import Backtest
+from .comparison import compare, strongest
 from .evaluation import Evaluation
 from .intervals import LEVELS
-from .measure import Difference, Estimate, estimate, paired_difference
-from .profit import Assumptions, profit_of, threshold
-from .ranking import average_precision, calibration_error, interval, lift
+from .measure import Estimate, estimate
+from .profit import Assumptions, gains, threshold
+from .ranking import Ranking, by_member, calibration_error
 from .report import DataRecord, Report
 from .slices import mase_within, masks
 
@@ -22,32 +23,31 @@ NOTE = (
 
 
 def make_report(found: Evaluation, its: Assumptions, digest: str, seed: int) -> Report:
-    """Return the report; lower is better for MASE, so differences are baseline - model."""
-    strongest = found.strongest
-    difference = paired_difference(strongest.name, strongest.mase(), found.model.mase(), seed)
+    """Return the report; a case is one origin, its score the mean over shops and days."""
+    rival = strongest(found.baselines, better="lower")
+    compared = compare(METRIC, found.model, found.baselines, seed, better="lower")
     return Report(
         task=TASK,
-        primary=estimate(METRIC, found.model.mase(), seed),
-        baselines=[estimate(tested.name, tested.mase(), seed) for tested in found.baselines],
-        difference=difference,
+        primary=compared.primary,
+        baselines=compared.baselines,
+        difference=compared.difference,
         data=DataRecord("simulated", NOTE, {"data/raw": digest}),
         seed=seed,
-        slices=slices(found, strongest, seed),
-        secondary={
-            **coverage(found, seed),
-            **risk_scores(found, seed),
-        },
-        guardrails=guardrails(found, difference),
+        unit="number",
+        better="lower",
+        slices=slices(found, rival, seed),
+        secondary={**coverage(found, seed), **risk_scores(found, seed)},
+        guardrails=guardrails(found, rival),
         business=business(found, its, seed),
     )
 
 
-def slices(found: Evaluation, baseline: Backtest, seed: int) -> dict[str, dict[str, Estimate]]:
-    """Return model and baseline on each part of the test year."""
+def slices(found: Evaluation, rival: Backtest, seed: int) -> dict[str, dict[str, Estimate]]:
+    """Return model and stronger baseline on each part of the test year."""
     return {
         name: {
-            "model": estimate("model", mase_within(found.model, mask), seed),
-            "baseline": estimate(baseline.name, mase_within(baseline, mask), seed),
+            tested.name: estimate(name, mase_within(tested, mask), seed)
+            for tested in (found.model, rival)
         }
         for name, mask in masks(found.panel, found.model).items()
     }
@@ -75,12 +75,12 @@ def risk_scores(found: Evaluation, seed: int) -> dict[str, Mapping[str, float]]:
     risk = found.risk
     scores: dict[str, Mapping[str, float]] = {}
     for name, chances in {"risk model": risk.chances, **risk.rankings}.items():
-        low, high = interval(average_precision, chances, risk.leaves, risk.members, seed)
+        ranking = Ranking.of(chances, risk.leaves)
+        area = by_member("PR-AUC", ranking.average_precision, risk.members, seed)
+        lift = by_member("lift", ranking.lift, risk.members, seed)
         scores[name] = {
-            "pr_auc": average_precision(chances, risk.leaves),
-            "pr_auc_low": low,
-            "pr_auc_high": high,
-            "lift_at_10": lift(chances, risk.leaves),
+            **_with_interval("pr_auc", area),
+            **_with_interval("lift_at_10", lift),
         }
     scores["members"] = {
         "rows": float(len(risk.rows)),
@@ -91,41 +91,38 @@ def risk_scores(found: Evaluation, seed: int) -> dict[str, Mapping[str, float]]:
     return scores
 
 
-def guardrails(found: Evaluation, difference: Difference) -> dict[str, float]:
-    """Return what must not slip while the primary metric rises."""
+def guardrails(found: Evaluation, rival: Backtest) -> dict[str, float]:
+    """Return what must not slip while the primary metric falls."""
     errors = np.log1p(found.model.actuals) - np.log1p(found.model.forecasts)
-    worst = [np.nanmean(found.inside[0, ..., shop]) for shop in range(len(found.panel.shops))]
-    wins = np.array(found.strongest.mase()) > np.array(found.model.mase())
+    shops = [float(np.nanmean(found.inside[0, ..., shop])) for shop in range(errors.shape[-1])]
+    won = np.array(rival.scores) > np.array(found.model.scores)
     return {
-        "bias": float(np.nanmean(errors)),
-        "worst_shop_coverage_80": float(min(worst)),
-        "origins_won": float(wins.mean()),
-        "difference_low": difference.ci95[0],
+        "bias": abs(float(np.nanmean(errors))),
+        "worst_shop_coverage_80": min(shops),
+        "origins_won": float(won.mean()),
     }
 
 
 def business(found: Evaluation, its: Assumptions, seed: int) -> dict[str, float]:
-    """Return what calling members brings on the test days, by the assumptions."""
+    """Return what calling members brings a round, by the assumptions: mean of the test days."""
     risk = found.risk
+    worth = gains(risk.leaves.astype(np.float64), its)
     calls = risk.chances >= threshold(its)
-    everyone = np.ones_like(calls)
-    days = len(found.plan.test_days(found.panel.days))
-
-    def profit(chances: np.ndarray, leaves: np.ndarray) -> float:
-        return profit_of(chances >= threshold(its), leaves, its) / days
-
-    low, high = interval(profit, risk.chances, risk.leaves, risk.members, seed)
+    rounds = len(found.plan.test_days(found.panel.days))
     quiet = risk.rankings["longest without an order"]
-    same = np.argsort(-quiet, kind="stable")[: int(calls.sum())]
-    by_rule = np.isin(np.arange(len(calls)), same)
+    by_rule = np.argsort(-quiet, kind="stable")[: int(calls.sum())]
+    called = worth * calls
+    profit = by_member("profit", lambda w: float(w @ called) / rounds, risk.members, seed)
     return {
-        "profit_a_round": profit_of(calls, risk.leaves, its) / days,
-        "profit_a_round_low": low,
-        "profit_a_round_high": high,
-        "profit_calling_everyone": profit_of(everyone, risk.leaves, its) / days,
+        **_with_interval("profit_a_round", profit),
+        "profit_calling_everyone": float(worth.sum()) / rounds,
         "profit_calling_nobody": 0.0,
-        "profit_calling_as_many_by_last_order": profit_of(by_rule, risk.leaves, its) / days,
-        "calls_a_round": float(calls.sum()) / days,
+        "profit_calling_as_many_by_last_order": float(worth[by_rule].sum()) / rounds,
+        "calls_a_round": float(calls.sum()) / rounds,
         "threshold": threshold(its),
         **{name: value for name, value in its.model_dump().items() if name != "currency"},
     }
+
+
+def _with_interval(name: str, its: Estimate) -> dict[str, float]:
+    return {name: its.value, f"{name}_low": its.ci95[0], f"{name}_high": its.ci95[1]}

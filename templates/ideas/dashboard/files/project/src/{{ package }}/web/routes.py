@@ -5,20 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from ..api.errors import ApiError, require_json
+from ..api.holder import Holder
+from ..insight import Insight
 from ..profit import Assumptions
 from . import views
-from .desk import Desk
 from .meters import DashboardMeters
 from .schemas import By, Forecast, MemberOut, Offer, Overview, Profit, Segment, ShopName, WhatIf
 
 
-def dashboard_routes(desk: Desk, meters: DashboardMeters) -> APIRouter:
+def dashboard_routes(desk: Holder[Insight], meters: DashboardMeters) -> APIRouter:
     """The routes under /api."""
     router = APIRouter(prefix="/api", tags=["dashboard"])
 
     @router.get("/overview")
     def overview() -> Overview:
-        found = views.overview(desk.insight())
+        found = views.overview(desk.get())
         for level in ("watch", "alarm"):
             count = sum(alert.level == level for alert in found.alerts)
             meters.alerts.labels(level).set(count)
@@ -26,13 +27,13 @@ def dashboard_routes(desk: Desk, meters: DashboardMeters) -> APIRouter:
 
     @router.get("/forecast")
     def forecast(shop: ShopName) -> Forecast:
-        insight = desk.insight()
+        insight = desk.get()
         _require_shop(shop, insight.names)
         return views.forecast(insight, shop)
 
     @router.post("/whatif", dependencies=[Depends(require_json)])
     def what_if(offer: Offer) -> WhatIf:
-        insight = desk.insight()
+        insight = desk.get()
         _require_shop(offer.shop, insight.names)
         if offer.start > insight.plan.horizon:
             text = f"start: must be at most {insight.plan.horizon}"
@@ -42,7 +43,7 @@ def dashboard_routes(desk: Desk, meters: DashboardMeters) -> APIRouter:
 
     @router.get("/segments")
     def segments(by: By) -> list[Segment]:
-        return views.segments(desk.insight(), by)
+        return views.segments(desk.get(), by)
 
     @router.get("/members")
     def members(
@@ -50,7 +51,7 @@ def dashboard_routes(desk: Desk, meters: DashboardMeters) -> APIRouter:
         segment: Annotated[str, Query(min_length=1, max_length=60)],
         limit: Annotated[int, Query(ge=1, le=100)] = 10,
     ) -> list[MemberOut]:
-        found = views.members(desk.insight(), by, segment, limit)
+        found = views.members(desk.get(), by, segment, limit)
         if not found:
             raise ApiError(404, "segment_not_found", "There is no segment of that name.")
         return found
@@ -58,7 +59,7 @@ def dashboard_routes(desk: Desk, meters: DashboardMeters) -> APIRouter:
     @router.post("/profit", dependencies=[Depends(require_json)])
     def profit(assumptions: Assumptions) -> Profit:
         meters.profits.inc()
-        return views.profit(desk.insight(), assumptions)
+        return views.profit(desk.get(), assumptions)
 
     return router
 

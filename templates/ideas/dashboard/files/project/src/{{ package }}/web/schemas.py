@@ -111,5 +111,6 @@ class Profit(BaseModel):
     profit: float
     everyone: float
     rounds: int
+    members_tested: float
     members_now: int
     curve: list[CurvePoint]

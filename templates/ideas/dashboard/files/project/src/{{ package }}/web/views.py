@@ -145,6 +145,7 @@ def profit(insight: Insight, its: Assumptions) -> Profit:
         profit=profit_of(calls, risk.leaves, its) / rounds,
         everyone=profit_of(np.ones_like(calls), risk.leaves, its) / rounds,
         rounds=rounds,
+        members_tested=len(calls) / rounds,
         members_now=int((insight.chances >= threshold(its)).sum()),
         curve=[
             CurvePoint(called=called / len(calls), profit=value / rounds)
