@@ -1,15 +1,12 @@
-"""What the measured rates are worth, under assumptions that anybody may change."""
+"""What the measured rates are worth, under the assumptions in configs/business.toml."""
 
-import tomllib
-from pathlib import Path
+from pydantic import Field
 
-from pydantic import BaseModel, ConfigDict, Field
+from .assumptions import BusinessAssumptions
 
 
-class Assumptions(BaseModel):
-    """Read from configs/business.toml."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Assumptions(BusinessAssumptions):
+    """What an accounts department puts in."""
 
     documents_per_month: int = Field(gt=0)
     minutes_by_hand: float = Field(ge=0)
@@ -18,11 +15,6 @@ class Assumptions(BaseModel):
     minutes_per_error_let_through: float = Field(ge=0)
     cost_per_hour: float = Field(ge=0)
     currency: str
-
-
-def load_assumptions(path: Path) -> Assumptions:
-    """Read and check the assumptions."""
-    return Assumptions.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def minutes_saved(

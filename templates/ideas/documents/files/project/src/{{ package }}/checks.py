@@ -61,6 +61,8 @@ def _worth(trio: Sequence[Choice], amounts: Sequence[Decimal], items: Decimal) -
     net, tax, total = (choice.value for choice in trio)
     if net is not None and tax is not None and total is not None:
         worth += FITS if adds_up(net, tax, total, amounts) else -FITS_NOT
+    if (net is None) != (tax is None):
+        worth -= FITS_NOT  # who shows one shows the other
     if items and (net if net is not None else total) == items:
         worth += FITS / 2
     return worth

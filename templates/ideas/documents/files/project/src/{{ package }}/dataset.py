@@ -1,19 +1,38 @@
 """The data set: documents with their truth, drawn from the seed, frozen by digest."""
 
 import json
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from .config import Settings
-from .digest import file_digest, require_digest
+from .digest import file_digest
+from .held_out import require_frozen
 from .simulate.draw import HELD_OUT, LAYOUTS, RECEIPTS, draw
 from .simulate.records import make_record
 
-Part = Literal["dev", "test"]
+Part = Literal["dev", "known", "test"]
 
-PER_LAYOUT = {"dev": 60, "test": 100}
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which documents a part has: so many of each layout, numbered from `start`."""
+
+    held_out: bool
+    start: int
+    count: int
+
+    @property
+    def layouts(self) -> list[str]:
+        """The layouts of the part."""
+        return [name for name in LAYOUTS if (name in HELD_OUT) == self.held_out]
+
+
+PARTS: dict[Part, Share] = {
+    "dev": Share(held_out=False, start=0, count=40),
+    "known": Share(held_out=False, start=500, count=15),
+    "test": Share(held_out=True, start=0, count=100),
+}
 
 
 class DataError(RuntimeError):
@@ -37,16 +56,14 @@ def folder(settings: Settings) -> Path:
 
 
 def write_documents(settings: Settings) -> int:
-    """Draw all documents of both parts; the same seed gives the same files."""
+    """Draw all documents of all parts; the same seed gives the same files."""
     count = 0
-    for part in PER_LAYOUT:
+    for part, share in PARTS.items():
         place = folder(settings) / part
         place.mkdir(parents=True, exist_ok=True)
         lines = []
-        for layout in LAYOUTS:
-            if (layout in HELD_OUT) != (part == "test"):
-                continue
-            for number in range(PER_LAYOUT[part]):
+        for layout in share.layouts:
+            for number in range(share.start, share.start + share.count):
                 record = make_record(number, layout, layout in RECEIPTS, settings.seed)
                 (place / f"{record.id}.pdf").write_bytes(draw(record))
                 entry = {"id": record.id, "layout": layout, "quirks": record.quirks}
@@ -64,7 +81,7 @@ def load(settings: Settings, part: Part) -> list[Labelled]:
     if not path.is_file():
         raise DataError(f"There are no documents in {place}: run `make demo` to draw them.")
     if part == "test":
-        require_digest(path, frozen_digest(settings))
+        require_frozen(settings, path)
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [
         Labelled(
@@ -76,12 +93,6 @@ def load(settings: Settings, part: Part) -> list[Labelled]:
         )
         for row in rows
     ]
-
-
-def frozen_digest(settings: Settings) -> str:
-    """Return the recorded SHA-256 of the test part's truth."""
-    text = (settings.configs_dir / "evaluation.toml").read_text(encoding="utf-8")
-    return str(tomllib.loads(text)["test_sha256"])
 
 
 def truth_digest(settings: Settings, part: Part) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from .evaluation import Outcome, Run
 from .fields import FIELDS
+from .markdown import one_line, table
 
 PER_KIND = 8
 SHOWN = 60
@@ -43,9 +44,11 @@ def render_errors(run: Run) -> str:
         "evaluation writes this file. Read it to decide what to try next, and try it on the "
         "development layouts.",
         "",
-        "| Failure | Fields | Meaning |",
-        "| --- | ---: | --- |",
-        *(f"| {kind} | {len(failed[kind])} | {meaning} |" for kind, meaning in KINDS.items()),
+        *table(
+            ("Failure", "Meaning", "Fields"),
+            [(kind, meaning, len(failed[kind])) for kind, meaning in KINDS.items()],
+            numbers=1,
+        ),
         *_by_layout(run),
     ]
     for kind in KINDS:
@@ -58,17 +61,8 @@ def _by_layout(run: Run) -> list[str]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in run.outcomes:
         counts[outcome.case.layout].update(outcome.wrong)
-    return [
-        "",
-        "Wrong fields by layout:",
-        "",
-        f"| Layout | {' | '.join(FIELDS)} |",
-        f"| --- |{' ---: |' * len(FIELDS)}",
-        *(
-            f"| {layout} | {' | '.join(str(its[field]) for field in FIELDS)} |"
-            for layout, its in sorted(counts.items())
-        ),
-    ]
+    rows = [(layout, *(its[field] for field in FIELDS)) for layout, its in sorted(counts.items())]
+    return ["", "Wrong fields by layout:", "", *table(("Layout", *FIELDS), rows, len(FIELDS))]
 
 
 def _examples(failed: Sequence[tuple[Outcome, str]]) -> list[str]:
@@ -79,30 +73,16 @@ def _examples(failed: Sequence[tuple[Outcome, str]]) -> list[str]:
         key = (field, outcome.case.layout)
         order.append((turns[key], number))
         turns[key] += 1
-    lines = [
-        "",
-        "| Document | Field | Wanted | Read | Beside it |",
-        "| --- | --- | --- | --- | --- |",
-    ]
+    rows = []
     for _, number in sorted(order)[:PER_KIND]:
         outcome, field = failed[number]
-        cells = (
-            outcome.case.id,
-            field,
-            outcome.case.truth[field] or "nothing",
-            outcome.values[field] or "nothing",
-            _beside(outcome, field),
-        )
-        lines.append(f"| {' | '.join(map(_cell, cells))} |")
-    return lines
+        wanted, read = outcome.case.truth[field], outcome.values[field]
+        cells = (outcome.case.id, field, wanted or "nothing", read or "nothing")
+        rows.append([one_line(cell, SHOWN) for cell in (*cells, _beside(outcome, field))])
+    return ["", *table(("Document", "Field", "Wanted", "Read", "Beside what was read"), rows)]
 
 
 def _beside(outcome: Outcome, field: str) -> str:
     its = outcome.reading.fields if outcome.reading else ()
     chosen = next((one.chosen for one in its if one.field == field), None)
     return (chosen.left or chosen.above) if chosen else ""
-
-
-def _cell(text: str) -> str:
-    flat = " ".join(text.split()).replace("<", "&lt;").replace("|", "\\|")
-    return flat if len(flat) <= SHOWN else flat[: SHOWN - 1].rstrip() + "\u2026"

@@ -85,6 +85,13 @@ def evaluate_all(settings: Settings, model: Model) -> list[Run]:
     return [Run(name, _run(system, read_cases)) for name, system in systems.items()]
 
 
+def evaluate_known(settings: Settings, model: Model) -> Run:
+    """Run the project on fresh documents of the layouts that it learned from."""
+    lexicon = load_lexicon(lexicon_path(settings))
+    cases = [(case, read(case.pdf)) for case in load(settings, "known")]
+    return Run("known layouts", _run(model.extractor(lexicon), cases))
+
+
 def _run(system: System, cases: Sequence[tuple[Labelled, Document]]) -> tuple[Outcome, ...]:
     outcomes = []
     for case, document in cases:

@@ -1,6 +1,7 @@
 """What the scorer looks at: for each candidate one row of numbers, named by COLUMNS."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -18,6 +19,7 @@ from .values import CURRENCY
 Matrix = NDArray[np.float64]
 
 CENT = Decimal("0.02")
+MOST_AMOUNTS = 60
 COMPANY = frozenset(
     {"ltd", "limited", "llp", "llc", "inc", "co", "gmbh", "ag", "sa", "ab", "hb", "sarl", "plc"}
 )
@@ -40,18 +42,30 @@ def make_scene(
     lexicon: Lexicon,
 ) -> Scene:
     """Describe every candidate once; features that are zero are left out."""
+    candidates = [one for one in candidates if not _priced(one, items)]
     special = {"amount": _amounts, "date": _dates, "code": _codes, "name": _names}
     grouped: dict[Kind, tuple[Candidate, ...]] = {}
     rows: dict[Kind, tuple[dict[str, float], ...]] = {}
     heights = [_height(page) for page in document.pages]
+    lines = {(item.page, item.line) for item in items}
     for kind in sorted(set(KINDS.values())):
         its = grouped[kind] = tuple(one for one in candidates if one.kind == kind)
         more = special.get(kind, _marks)(items, its)
+        edges = Counter((one.page, round(one.box.x0)) for one in its)
         rows[kind] = tuple(
-            _labels(lexicon, one) | _position(document, heights, one) | extra
+            _labels(lexicon, one)
+            | _position(document, heights, lines, edges[one.page, round(one.box.x0)] - 1, one)
+            | extra
             for one, extra in zip(its, more, strict=True)
         )
     return Scene(document, grouped, rows, tuple(items))
+
+
+def _priced(one: Candidate, items: Sequence[LineItem]) -> bool:
+    """Whether it is an amount of a line item, which is none of the document."""
+    return one.kind == "amount" and any(
+        (one.page, one.line) == (item.page, item.line) for item in items
+    )
 
 
 def matrix(rows: Sequence[Mapping[str, float]], columns: Sequence[str]) -> Matrix:
@@ -84,7 +98,13 @@ def _height(page: Page) -> float:
     return median([line.segments[0].box.height for line in page.lines] or [1.0])
 
 
-def _position(document: Document, heights: Sequence[float], one: Candidate) -> dict[str, float]:
+def _position(
+    document: Document,
+    heights: Sequence[float],
+    lines: Container[tuple[int, int]],
+    column: int,
+    one: Candidate,
+) -> dict[str, float]:
     page = document.pages[one.page]
     return {
         "x": (one.box.x0 + one.box.x1) / 2 / page.width,
@@ -93,26 +113,21 @@ def _position(document: Document, heights: Sequence[float], one: Candidate) -> d
         "last page": float(one.page == len(document.pages) - 1),
         "size": min(one.size / heights[one.page] - 1, 2.0),
         "alone": float(one.alone),
+        "beside items": float((one.page, one.line) in lines),
+        "in a column": min(column, 4) / 4,
     }
 
 
 def _amounts(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[str, float]]:
     values = [Decimal(one.value) for one in its]
-    rows = {(item.page, item.line) for item in items}
-    last = max(rows, default=(-1, -1))
-    free = [
-        value
-        for one, value in zip(its, values, strict=True)
-        if (one.page, one.line) not in rows and value > 0
-    ]
-    top = max(free, default=Decimal(1)) or Decimal(1)
+    last = max(((item.page, item.line) for item in items), default=(-1, -1))
+    free = [value for value in values if value > 0]
+    top = max(free, default=Decimal(1))
     whole = sum_of(items)
-    roles = _roles(free)
+    roles = _roles(free[:MOST_AMOUNTS])
     table = []
     for one, value in zip(its, values, strict=True):
-        in_table = (one.page, one.line) in rows
         row = {
-            "in table": float(in_table),
             "below table": float((one.page, one.line) > last),
             "negative": float(value < 0),
             "largest": float(value == top),
@@ -122,8 +137,7 @@ def _amounts(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[s
             "more than items": float(value > whole + CENT),
         }
         # BEGIN SOLUTION scorer
-        if not in_table:
-            row |= {f"adds up as {role}": 1.0 for role in roles if value in roles[role]}
+        row |= {f"adds up as {role}": 1.0 for role in roles if value in roles[role]}
         # END SOLUTION
         # STUB:
         table.append(row)
@@ -175,9 +189,8 @@ def _codes(_: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[str, fl
     ]
 
 
-def _names(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[str, float]]:
+def _names(_: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[str, float]]:
     largest = max((one.size for one in its), default=1.0)
-    rows = {(item.page, item.line) for item in items}
     table = []
     for place, one in enumerate(its):
         words = tokens(one.value)
@@ -193,7 +206,6 @@ def _names(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[str
                 "number of words": len(one.value.split()) / 5,
                 "wraps": float(wrapped),
                 "colon": float(one.value.endswith(":")),
-                "in table": float((one.page, one.line) in rows),
             }
         )
     return table

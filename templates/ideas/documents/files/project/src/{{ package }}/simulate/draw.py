@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from .invoices import band, classic, letter, sidebar
+from .later import bistro, ledger
 from .receipts import slip, till
 from .records import Record
 
@@ -13,9 +14,11 @@ LAYOUTS: dict[str, Callable[[Record], bytes]] = {
     "slip": slip,
     "sidebar": sidebar,
     "till": till,
+    "ledger": ledger,
+    "bistro": bistro,
 }
-RECEIPTS = frozenset({"slip", "till"})
-HELD_OUT = frozenset({"sidebar", "till"})
+RECEIPTS = frozenset({"slip", "till", "bistro"})
+HELD_OUT = frozenset({"ledger", "bistro"})
 
 
 def draw(record: Record) -> bytes:

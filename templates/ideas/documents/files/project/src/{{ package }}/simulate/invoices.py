@@ -66,9 +66,9 @@ def classic(record: Record) -> bytes:
     """Sender on the left, details as label and value on the right, sums below the table."""
     sheet, ink = Sheet(), Ink(record, CLASSIC)
     sheet.text(MARGIN, 60, record.supplier, 14, bold=True)
-    _stack(sheet, record.supplier_lines, MARGIN, 76)
+    stack(sheet, record.supplier_lines, MARGIN, 76)
     sheet.text(RIGHT, 64, "INVOICE", 22, bold=True, align="right")
-    _stack(sheet, ["Bill to:", *record.buyer_lines], MARGIN, 150)
+    stack(sheet, ["Bill to:", *record.buyer_lines], MARGIN, 150)
     names = ("number", "date", "due", "order", "customer", "delivered")
     for row, (label, value) in enumerate(ink.meta(names)):
         sheet.text(360, 150 + LINE * row, f"{label}:")
@@ -101,7 +101,7 @@ def band(record: Record) -> bytes:
     for column, (label, value) in enumerate(cells):
         sheet.text(MARGIN + 102 * column, 152, label, 7.5)
         sheet.text(MARGIN + 102 * column, 168, value, 9.5, bold=True)
-    _stack(sheet, ["Customer", *record.buyer_lines], MARGIN, 206)
+    stack(sheet, ["Customer", *record.buyer_lines], MARGIN, 206)
     columns = (
         Column("Item", "description", MARGIN),
         Column("Quantity", "quantity", 345, "right"),
@@ -127,7 +127,7 @@ def letter(record: Record) -> bytes:
     sheet.text(297, 56, record.supplier, 15, bold=True, align="centre")
     sheet.text(297, 71, " · ".join(record.supplier_lines), 8, align="centre")
     sheet.rule(MARGIN, 82, RIGHT)
-    _stack(sheet, record.buyer_lines, MARGIN, 116)
+    stack(sheet, record.buyer_lines, MARGIN, 116)
     x, y = MARGIN, 190.0
     for label, value in ink.meta(("date", "number", "customer", "order")):
         x = sheet.text(x, y, f"{label}: {value}", 10) + 22
@@ -163,7 +163,7 @@ def sidebar(record: Record) -> bytes:
         Column(f"Line total{_unit(record)}", "amount", RIGHT, "right"),
     )
     sheet.text(190, 64, "Tax invoice", 18, bold=True)
-    _stack(sheet, ["Billed to", *record.buyer_lines], 190, 96)
+    stack(sheet, ["Billed to", *record.buyer_lines], 190, 96)
     y = draw_table(sheet, ink, columns, 150, 190, ruled=False)
     rows = ink.sums()
     y = start_sums(sheet, y, 2 * (1 + len(rows) // 4)) + 8
@@ -193,7 +193,7 @@ def _side(sheet: Sheet, ink: Ink) -> None:
         y += 31
 
 
-def _stack(sheet: Sheet, lines: list[str], x: float, y: float) -> None:
+def stack(sheet: Sheet, lines: list[str], x: float, y: float) -> None:
     for row, line in enumerate(lines):
         sheet.text(x, y + LINE * row, line)
 

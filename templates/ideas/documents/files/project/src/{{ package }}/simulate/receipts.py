@@ -43,7 +43,7 @@ def slip(record: Record) -> bytes:
         y += STEP
         sheet.text(middle, y, line, 7, align="centre")
     y += 2 * STEP
-    sheet.text(left, y, f"{ink.day(record.day)} {_time(record)}", 8)
+    sheet.text(left, y, f"{ink.day(record.day)} {time_of(record)}", 8)
     for label, value in ink.meta(("number", "order", "customer")):
         y += STEP
         sheet.text(left, y, f"{label} {value}", 8)
@@ -56,7 +56,7 @@ def slip(record: Record) -> bytes:
         sheet.text(right, y, ink.number(item.amount), 8, align="right")
     y += STEP
     sheet.rule(left, y - 7, right)
-    for label, value in [*ink.sums(), *_payment(record, ink)]:
+    for label, value in [*ink.sums(), *payment(record, ink)]:
         y += STEP
         bold = label == ink.label("total")
         sheet.text(left, y, label, 9 if bold else 8, bold=bold)
@@ -73,9 +73,9 @@ def till(record: Record) -> bytes:
     sheet.text(left, 30, record.supplier, 12, bold=True)
     y = 50.0
     if record.wording % 2:
-        sheet.text(left, y, f"{ink.label('date')} {ink.day(record.day)}, {_time(record)}", 8)
+        sheet.text(left, y, f"{ink.label('date')} {ink.day(record.day)}, {time_of(record)}", 8)
     else:
-        sheet.text(right, 30, f"{ink.day(record.day)} {_time(record)}", 8, align="right")
+        sheet.text(right, 44, f"{ink.day(record.day)} {time_of(record)}", 8, align="right")
     for label, value in ink.meta(("number", "customer", "order")):
         y += STEP
         sheet.text(left, y, f"{label}: {value}", 8)
@@ -85,7 +85,7 @@ def till(record: Record) -> bytes:
         sheet.text(max(end, 190.0), y, _price(item, ink, "@"), 8)
         sheet.text(right, y, ink.number(item.amount), 8, align="right")
         y += STEP
-    for label, value in [*ink.sums(), *_payment(record, ink)]:
+    for label, value in [*ink.sums(), *payment(record, ink)]:
         y += STEP + 1
         bold = label == ink.label("total")
         size = 11 if bold else 8
@@ -104,11 +104,11 @@ def _price(item: Item, ink: Ink, sign: str) -> str:
     return f"{quantity} {sign} {price}" if price else ""
 
 
-def _time(record: Record) -> str:
+def time_of(record: Record) -> str:
     return f"{8 + record.wording % 12:02d}:{record.wording % 60:02d}"
 
 
-def _payment(record: Record, ink: Ink) -> list[tuple[str, str]]:
+def payment(record: Record, ink: Ink) -> list[tuple[str, str]]:
     """Return how it was paid: an amount that looks like a total, and often isn't the total."""
     if record.wording % 5 < 3:
         return [("Card", ink.number(record.total))]
