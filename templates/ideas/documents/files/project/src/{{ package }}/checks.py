@@ -88,7 +88,10 @@ def _check_sum(sums: Mapping[str, Decimal | None], amounts: Sequence[Decimal]) -
     net, tax, total = (sums[field] for field in SUMS)
     if net is None or tax is None or total is None:
         return Check(name, "unknown", "Not all three amounts were found.")
+    off = total - net - tax
     text = f"{net} + {tax} = {net + tax}, total {total}"
+    if abs(off) > CENT and off in amounts:
+        text += f" with the rounding of {off}"
     return Check(name, "ok" if adds_up(net, tax, total, amounts) else "off", text)
 
 
@@ -103,7 +106,10 @@ def _check_items(
     off = goal - whole
     # A discount or a rounding that is printed explains a difference.
     fits = abs(off) <= CENT or off in amounts or -off in amounts
-    return Check(name, "ok" if fits else "off", f"Items {whole}, to be {goal}")
+    text = f"Items {whole}, to be {goal}"
+    if fits and abs(off) > CENT:
+        text += f"; {off} stands on the page"
+    return Check(name, "ok" if fits else "off", text)
 
 
 def _check_rows(items: Sequence[LineItem]) -> Check:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from .confidence import Confidence, Signals, best_threshold, fit_confidence, with_threshold
 from .extractor import Extractor, Reading
@@ -35,8 +36,10 @@ class Judged:
 
 def train(examples: Sequence[Example], lexicon: Lexicon) -> tuple[dict[str, Scorer], Confidence]:
     """Return the scorers, and a confidence that was learned where the layout was new."""
-    scorers = _scorers(examples)
-    return scorers, tune_confidence(read_left_out(examples, lexicon))
+    # The matrices are small: more threads only wait for each other, and may round otherwise.
+    with threadpool_limits(1, "blas"):
+        scorers = _scorers(examples)
+        return scorers, tune_confidence(read_left_out(examples, lexicon))
 
 
 def read_left_out(examples: Sequence[Example], lexicon: Lexicon) -> list[Judged]:
