@@ -69,6 +69,8 @@ int main(int argc, char **argv) {
     setenv("TZ", "UTC0", 1);        /* members of zip archives hold local times */
     json_set_alloc_funcs(ais_malloc, ais_free);
     catch_signals();
+    if (argc < 2 && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+        return cmd_start(&err) < 0 ? report(&err) : 0;
     if (argc < 2) {
         cmd_print_commands(stderr);
         return AIS_USAGE;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
+#include <unigbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
 #include <uniwidth.h>
@@ -57,4 +58,28 @@ char *ais_text_fold(const char *text) {
 size_t ais_text_width(const char *text) {
     int width = u8_width((const uint8_t *)text, strlen(text), "UTF-8");
     return width < 0 ? 0 : (size_t)width;
+}
+
+size_t ais_text_next(const char *text, size_t at) {
+    const uint8_t *start = (const uint8_t *)text, *end = start + strlen(text);
+    const uint8_t *next = start + at < end ? u8_grapheme_next(start + at, end) : NULL;
+    return next ? (size_t)(next - start) : strlen(text);
+}
+
+size_t ais_text_previous(const char *text, size_t at) {
+    const uint8_t *start = (const uint8_t *)text;
+    const uint8_t *before = at ? u8_grapheme_prev(start + at, start) : NULL;
+    return before ? (size_t)(before - start) : 0;
+}
+
+size_t ais_text_fit(const char *text, size_t columns) {
+    size_t fits = 0, size = strlen(text);
+    while (fits < size) {
+        size_t next = ais_text_next(text, fits);
+        int width = u8_width((const uint8_t *)text, next, "UTF-8");
+        if (next == fits || (width > 0 && (size_t)width > columns))
+            break;
+        fits = next;
+    }
+    return fits;
 }

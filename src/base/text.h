@@ -25,4 +25,12 @@ char *ais_text_fold(const char *text);
 /* Columns that text takes on a terminal. */
 size_t ais_text_width(const char *text);
 
+/* Where the character (as a reader sees it: with its accents) behind or before byte `at` of
+ * well-formed text begins: 0 and strlen(text) at the ends. */
+size_t ais_text_next(const char *text, size_t at);
+size_t ais_text_previous(const char *text, size_t at);
+
+/* Bytes of the most whole characters of text that fit into so many columns. */
+size_t ais_text_fit(const char *text, size_t columns);
+
 #endif

@@ -78,6 +78,25 @@ int cmd_catalogue_open(struct cmd_catalogue *c, const struct cmd_list *folders,
                        struct ais_error *err);
 void cmd_catalogue_release(struct cmd_catalogue *c);
 
+/* Whether a project can be made in the folder `target`: it has a name, and is new or empty.
+ * `source` and `idea` are for the advice. */
+int cmd_target_check(const char *target, const char *source, const char *idea,
+                     struct ais_error *err);
+
+/* Describes all ideas into two arrays; those that are broken are told on standard error as well. */
+int cmd_ideas(const struct ais_catalogue *catalogue, json_t *ideas, json_t *broken,
+              struct ais_error *err);
+
+/* Puts what is known of the user in the place of the template's own defaults. */
+int cmd_suggest(struct ais_answers *answers, struct ais_error *err);
+
+/* Resolves the answers of a new project: with `yes` from the defaults, else by asking where there
+ * is a terminal. */
+int cmd_answer(struct ais_answers *answers, bool yes, struct ais_error *err);
+
+/* The way of those who name no command: choose an idea, answer, look, make. */
+int cmd_start(struct ais_error *err);
+
 /* Gives the answers of --set NAME=VALUE... (the last of two stands) and then of --answers FILE. */
 int cmd_give(struct ais_answers *answers, const struct cmd_list *set, const char *file,
              struct ais_error *err);
@@ -85,6 +104,9 @@ int cmd_give(struct ais_answers *answers, const struct cmd_list *set, const char
 /* Prints the object (its reference is taken) to stdout in the envelope {"schema":
  * "aiscaffold.COMMAND/1", ...}. */
 int cmd_print_json(const char *command, json_t *object, struct ais_error *err);
+
+/* Whether the terminal is to show colours. */
+bool cmd_colour(void);
 
 /* One line on standard error: an error beside the one that ends the run. */
 void cmd_print_problem(const struct ais_error *problem);

@@ -107,3 +107,8 @@ int cmd_fail_conflicts(size_t count, struct ais_error *err) {
     return ais_fail(err, AIS_CONFLICT, "%zu %s", count,
                     count == 1 ? "file is in conflict" : "files are in conflict");
 }
+
+bool cmd_colour(void) {
+    const char *none = getenv("NO_COLOR");
+    return !none || !*none;
+}

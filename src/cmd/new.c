@@ -31,26 +31,11 @@ struct run {
     char commit_id[41];
 };
 
-/* The folder to make. "." can't be: a folder is made whole beside its place and then renamed. */
 static int choose_target(struct run *run, const char *source, const char *dir,
                          struct ais_error *err) {
-    const char *name = dir ? dir : ais_template_manifest(run->t)->name;
-    size_t size = strlen(name);
-    const char *last = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
-    if (run->o.here) {
-        run->project.target = dir ? dir : ".";
-        return 0;
-    }
-    if (size && !*last)
-        return ais_fail(err, AIS_USAGE, "the folder \"%s\" must be named without a '/' at its end",
-                        name);
-    if (strcmp(last, ".") == 0 || strcmp(last, "..") == 0 || !size)
-        return ais_fail(err, AIS_USAGE,
-                        "the project needs a folder of its own, not \"%s\" (try aiscaffold new %s "
-                        "my-%s, or --here)",
-                        name, source, ais_template_manifest(run->t)->name);
-    run->project.target = name;
-    return ais_folder_check(name, err);
+    const char *idea = ais_template_manifest(run->t)->name;
+    run->project.target = dir ? dir : run->o.here ? "." : idea;
+    return run->o.here ? 0 : cmd_target_check(run->project.target, source, idea, err);
 }
 
 static int choose_archive(struct run *run, struct ais_error *err) {
@@ -102,11 +87,9 @@ static void note_outer(const struct run *run) {
 }
 
 static int plan(struct run *run, struct ais_error *err) {
-    struct ais_asker asker = ui_asker();
-    bool asking = !run->o.yes && ui_can_ask();
     run->answers = ais_answers_new(run->t, err);
     if (!run->answers || cmd_give(run->answers, &run->o.set, run->o.answers, err) < 0 ||
-        ais_answers_resolve(run->answers, asking ? &asker : NULL, run->o.yes, err) < 0)
+        cmd_answer(run->answers, run->o.yes, err) < 0)
         return -1;
     if (ais_plan_make(&run->plan, run->t, run->answers, &run->edition, err) == 0)
         return 0;
@@ -135,6 +118,20 @@ static int print_json(const struct run *run, struct ais_error *err) {
     return cmd_print_json("new", object, err);
 }
 
+static bool has_file(const struct ais_plan *plan, const char *path) {
+    for (size_t i = 0; i < plan->count; i++)
+        if (strcmp(plan->files[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+static void print_next(const struct run *run) {
+    bool make = has_file(&run->plan, "Makefile");
+    fputs(make ? "next:\n  cd " : "next: cd ", stderr);
+    ui_print(stderr, run->project.target);
+    fputs(make ? "\n  make setup\n  make demo\n" : ", then read README.md\n", stderr);
+}
+
 static void print_made(const struct run *run) {
     FILE *out = stderr;
     fprintf(out, "%s ", run->o.dry_run ? "would make" : "made");
@@ -152,11 +149,8 @@ static void print_made(const struct run *run) {
         ui_print(out, run->project.archive);
         fputc('\n', out);
     }
-    if (!run->o.dry_run && !run->o.here) {
-        fputs("next: cd ", out);
-        ui_print(out, run->project.target);
-        fputs(", then read README.md\n", out);
-    }
+    if (!run->o.dry_run && !run->o.here)
+        print_next(run);
 }
 
 static int check_here(const struct options *o, struct ais_error *err) {

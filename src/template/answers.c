@@ -6,6 +6,7 @@
 struct ais_answers {
     const struct ais_template *t;
     json_t *given;         /* name -> value, checked */
+    json_t *suggested;     /* the same, in the place of defaults */
     json_t *values;        /* what templates see */
     json_t *all;           /* the same with secrets */
     json_t *idle;          /* name -> true, for those that nobody was to ask for */
@@ -16,9 +17,13 @@ struct ais_answers {
 struct ais_answers *ais_answers_new(const struct ais_template *t, struct ais_error *err) {
     struct ais_answers *a = ais_calloc(1, sizeof *a);
     if (a) {
-        *a = (struct ais_answers){
-            .t = t, json_object(), json_object(), json_object(), json_object()};
-        if (a->given && a->values && a->all && a->idle)
+        *a = (struct ais_answers){.t = t,
+                                  .given = json_object(),
+                                  .suggested = json_object(),
+                                  .values = json_object(),
+                                  .all = json_object(),
+                                  .idle = json_object()};
+        if (a->given && a->suggested && a->values && a->all && a->idle)
             return a;
     }
     ais_answers_free(a);
@@ -30,10 +35,15 @@ void ais_answers_free(struct ais_answers *a) {
     if (!a)
         return;
     json_decref(a->given);
+    json_decref(a->suggested);
     json_decref(a->values);
     json_decref(a->all);
     json_decref(a->idle);
     ais_free(a);
+}
+
+const struct ais_template *ais_answers_template(const struct ais_answers *a) {
+    return a->t;
 }
 
 void ais_answers_set_kit(struct ais_answers *a, const char *id) {
@@ -129,6 +139,23 @@ int ais_answers_change(struct ais_answers *a, const char *name, json_t *value,
     return 0;
 }
 
+int ais_answers_suggest(struct ais_answers *a, const char *name, const char *text,
+                        struct ais_error *err) {
+    const struct ais_declared *declared = ais_template_variable(a->t, name);
+    char reason[512];
+    json_t *value;
+    if (!declared || declared->variable->computed || json_object_get(a->suggested, name))
+        return 0;
+    value = parse(declared->variable, text, reason, sizeof reason, err);
+    if (!value)
+        return err->status == AIS_OK ? 0 : -1;
+    return json_object_set_new(a->suggested, name, value) < 0 ? ais_fail_memory(err) : 0;
+}
+
+const json_t *ais_answers_suggested(const struct ais_answers *a) {
+    return a->suggested;
+}
+
 /* A resolution in progress. */
 struct resolving {
     struct ais_answers *a;
@@ -220,9 +247,9 @@ static json_t *ask(struct resolving *r, const struct ais_variable *v, const json
 
 /* The value of a variable that is asked for and was not given. */
 static json_t *find_value(struct resolving *r, const struct ais_variable *v) {
-    json_t *suggestion = NULL, *value = NULL;
+    json_t *suggestion = json_incref(json_object_get(r->a->suggested, v->name)), *value = NULL;
     bool asking = r->asker && v->prompt;
-    if (take_default(r, v, !asking, &suggestion) < 0)
+    if (!suggestion && take_default(r, v, !asking, &suggestion) < 0)
         return NULL;
     if (asking) {
         value = ask(r, v, suggestion);

@@ -16,6 +16,7 @@ struct ais_asker {
 struct ais_answers;
 struct ais_answers *ais_answers_new(const struct ais_template *t, struct ais_error *err);
 void ais_answers_free(struct ais_answers *a);
+const struct ais_template *ais_answers_template(const struct ais_answers *a);
 
 /* Gives a value, unless one was given before, so that the first giver wins. Unknown and computed
  * variables and values that the variable does not take are AIS_ANSWERS errors. */
@@ -27,6 +28,13 @@ int ais_answers_give_json(struct ais_answers *a, const struct ais_json *doc, str
 /* Puts a value that the variable takes in the place of what was given; NULL takes that back. */
 int ais_answers_change(struct ais_answers *a, const char *name, json_t *value,
                        struct ais_error *err);
+
+/* Puts `text` in the place of v's own default, for a variable `name` that takes it; nothing happens
+ * where there is none, or it does not take it. The first suggestion stands. */
+int ais_answers_suggest(struct ais_answers *a, const char *name, const char *text,
+                        struct ais_error *err);
+/* What was suggested and taken up, by name; borrowed. */
+const json_t *ais_answers_suggested(const struct ais_answers *a);
 
 /* Says whose kit it is, before ais_answers_resolve: 64 hex digits. */
 void ais_answers_set_kit(struct ais_answers *a, const char *id);
@@ -54,6 +62,10 @@ json_t *ais_answers_values(const struct ais_answers *a);
 json_t *ais_answers_all(const struct ais_answers *a);
 /* What a project records: a new reference, without computed values and secrets. */
 json_t *ais_answers_record(const struct ais_answers *a, struct ais_error *err);
+
+/* The least that gives the same answers as `a`, which is resolved, where everything else is left to
+ * the template's defaults: an object, a new reference, without secrets. */
+json_t *ais_answers_least(const struct ais_answers *a, struct ais_error *err);
 
 /* A value of v's type from text: a new reference, or NULL with the reason in reason[size]. */
 json_t *ais_value_parse(const struct ais_variable *v, const char *text, char *reason, size_t size);

@@ -1,6 +1,7 @@
 #include "ui/terminal.h"
 
 #include "base/text.h"
+#include "ui/tty.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,12 +44,46 @@ static void show_question(const struct ais_variable *v, const json_t *suggestion
     ais_free(text);
 }
 
+/* Reads a line without its end; NULL where the input ends. A secret one is not shown while it is
+ * typed. */
+static char *read_line(bool secret, struct ais_error *err) {
+    struct termios mode;
+    char *line = NULL;
+    size_t capacity = 0;
+    ssize_t size;
+    bool held = secret && ui_tty_mode(&mode, err) == 0 && mode.c_lflag & ECHO;
+    if (held) {
+        mode.c_lflag &= ~(tcflag_t)ECHO;
+        mode.c_lflag |= ECHONL;
+        if (ui_tty_hold(&mode, "", "", err) < 0)
+            return NULL;
+    }
+    size = getline(&line, &capacity, stdin);
+    if (held)
+        ui_tty_release();
+    while (size > 0 && (line[size - 1] == '\n' || line[size - 1] == '\r'))
+        line[--size] = '\0';
+    if (size >= 0)
+        return line;
+    free(line);
+    fputc('\n', stderr);
+    return NULL;
+}
+
+char *ui_ask_line(const char *prompt, bool secret, struct ais_error *err) {
+    char *line;
+    ui_print(stderr, prompt);
+    fflush(stderr);
+    line = read_line(secret, err);
+    if (!line)
+        ais_fail(err, AIS_ANSWERS, "the input ended before all was answered");
+    return line;
+}
+
 /* A line is the answer; an empty one is the suggestion, if there is one. */
 static char *ask(void *payload, const struct ais_variable *v, const json_t *suggestion,
                  const char *problem, struct ais_error *err) {
-    char *line = NULL, *answer;
-    size_t capacity = 0;
-    ssize_t size;
+    char *line, *answer;
     (void)payload;
     if (problem) {
         fputs("  ", stderr);
@@ -56,16 +91,12 @@ static char *ask(void *payload, const struct ais_variable *v, const json_t *sugg
         fputc('\n', stderr);
     }
     show_question(v, suggestion);
-    size = getline(&line, &capacity, stdin);
-    if (size < 0) {
-        free(line);
-        fputc('\n', stderr);
+    line = read_line(v->secret, err);
+    if (!line) {
         ais_fail(err, AIS_ANSWERS, "the input ended before \"%s\" was answered", v->name);
         return NULL;
     }
-    while (size && (line[size - 1] == '\n' || line[size - 1] == '\r'))
-        line[--size] = '\0';
-    answer = size == 0 && suggestion ? ais_value_text(suggestion) : ais_strdup(line);
+    answer = !*line && suggestion ? ais_value_text(suggestion) : ais_strdup(line);
     free(line);
     if (!answer)
         ais_fail_memory(err);

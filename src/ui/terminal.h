@@ -15,6 +15,9 @@ bool ui_can_ask(void);
  * AIS_ANSWERS error. */
 struct ais_asker ui_asker(void);
 
+/* Asks for a line in the same way: the caller's (free). Without echo where it is `secret`. */
+char *ui_ask_line(const char *prompt, bool secret, struct ais_error *err);
+
 /* Draws the plan's files as a tree. */
 void ui_draw_tree(FILE *out, const struct ais_plan *plan, const char *root);
 

@@ -13,7 +13,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-WAIT = 20.0  # seconds; machines are slow
+WAIT = 10.0  # seconds; machines are slow
 CONTROL = re.compile(r"\x1b\[([?>]?)([0-9;]*)([A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>78cM]")
 
 
@@ -79,6 +79,9 @@ class Screen:
                 self.lines[self.row][self.column] = c
                 if wide == 2:
                     self.lines[self.row][self.column + 1] = ""
+            elif self.column:
+                at = self.column - 1
+                self.lines[self.row][at - (not self.lines[self.row][at])] += c
             self.column += wide
 
     def down(self) -> None:
@@ -184,7 +187,7 @@ class Terminal:
     def wait(self, text: str) -> bool:
         """Until the text stands on the screen."""
         until = time.monotonic() + WAIT
-        while not any(text in line for line in self.screen.text()):
+        while not any(text in line + " " for line in self.screen.text()):
             if self.status is not None or time.monotonic() > until:
                 return False
             self.read(0.2)

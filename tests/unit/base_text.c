@@ -30,6 +30,17 @@ static void test_text(void) {
           ais_text_width("e\xcc\x81") == 1);
 }
 
+/* "e" with an accent of its own, a wide character, "x". */
+static void test_characters(void) {
+    const char *text = "e\xcc\x81\xe6\x97\xa5x";
+    CHECK(ais_text_next(text, 0) == 3 && ais_text_next(text, 3) == 6);
+    CHECK(ais_text_next(text, 6) == 7 && ais_text_next(text, 7) == 7 && ais_text_next("", 0) == 0);
+    CHECK(ais_text_previous(text, 7) == 6 && ais_text_previous(text, 6) == 3);
+    CHECK(ais_text_previous(text, 3) == 0 && ais_text_previous(text, 0) == 0);
+    CHECK(ais_text_fit(text, 0) == 0 && ais_text_fit(text, 1) == 3 && ais_text_fit(text, 2) == 3);
+    CHECK(ais_text_fit(text, 3) == 6 && ais_text_fit(text, 80) == 7 && ais_text_fit("", 9) == 0);
+}
+
 static void test_time(void) {
     int64_t t = 0;
     CHECK(ais_time_parse("1970-01-01T00:00:00Z", &t) && t == 0);
@@ -82,6 +93,7 @@ static void test_digests(void) {
 
 int main(void) {
     test_text();
+    test_characters();
     test_time();
     test_regex();
     test_digests();
