@@ -13,7 +13,7 @@
 const struct cmd *const cmd_all[] = {
     &cmd_new,      &cmd_list, &cmd_show,       &cmd_check,  &cmd_render, &cmd_package,
     &cmd_template, &cmd_kit,  &cmd_verify,     &cmd_status, &cmd_diff,   &cmd_update,
-    &cmd_adopt,    &cmd_add,  &cmd_completion, &cmd_help,   NULL};
+    &cmd_adopt,    &cmd_add,  &cmd_completion, &cmd_config, &cmd_help,   NULL};
 
 volatile sig_atomic_t cmd_working, cmd_stop;
 

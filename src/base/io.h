@@ -19,6 +19,10 @@ int ais_read_file(const char *path, struct ais_buf *out, struct ais_error *err);
 /* Writes data[size] whole, or fails. */
 int ais_write_all(int fd, const void *data, size_t size, const char *path, struct ais_error *err);
 
+/* Replaces the user's own file `path` by one with data[size], whole or not at all; its folders are
+ * made. What is new can be read by its owner only. */
+int ais_replace_file(const char *path, const void *data, size_t size, struct ais_error *err);
+
 /* Closes *fd, once, and sets it to -1. A failing close is an error: data may not have been written.
  */
 int ais_close(int *fd, const char *path, struct ais_error *err);

@@ -32,11 +32,14 @@ static bool is_complete(struct ais_answers *answers, struct ais_error *err) {
 
 int cmd_answer(struct ais_answers *answers, bool yes, struct ais_error *err) {
     struct ais_asker asker = ui_asker();
-    if (yes || !ui_can_ask())
+    bool asking = !yes && ui_can_ask();
+    if (cmd_suggest(answers, asking, err) < 0)
+        return -1;
+    if (!asking)
         return ais_answers_resolve(answers, NULL, yes, err);
     if (is_complete(answers, err))
         return 0;
-    if (err->status != AIS_OK || cmd_suggest(answers, err) < 0)
+    if (err->status != AIS_OK)
         return -1;
     if (ui_screen_possible(getenv("TERM")))
         return ask_on_screen(answers, err);

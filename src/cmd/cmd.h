@@ -4,7 +4,7 @@
 
 #include "aiscaffold.h"
 #include "sink/sink.h"
-#include "template/answers.h"
+#include "template/settings.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -42,7 +42,7 @@ struct cmd {
 
 extern const struct cmd cmd_new, cmd_list, cmd_show, cmd_check, cmd_render, cmd_package,
     cmd_template, cmd_kit, cmd_verify, cmd_status, cmd_diff, cmd_update, cmd_adopt, cmd_add,
-    cmd_completion, cmd_help;
+    cmd_completion, cmd_config, cmd_help;
 
 /* The commands, ended by NULL. */
 extern const struct cmd *const cmd_all[];
@@ -55,6 +55,8 @@ void cmd_print_commands(FILE *out);
 /* Parses argv[1..argc) (argv[0] is the command) into the options' targets. Returns the number of
  * arguments, which then stand in argv[1..], or -1 with *err set, or CMD_HELPED after --help. */
 enum { CMD_HELPED = -2 };
+/* The count, or -1 where there are too few or too many arguments. */
+int cmd_check_count(const struct cmd *cmd, int count, int least, int most, struct ais_error *err);
 int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc, char **argv,
               int least, int most, struct ais_error *err);
 void cmd_list_release(struct cmd_list *list);
@@ -67,10 +69,12 @@ void cmd_look(const struct cmd *cmd, void (*see)(void *payload, const struct cmd
  * makes cmd_stop non-zero. Any other ends the program at once. */
 extern volatile sig_atomic_t cmd_working, cmd_stop;
 
-/* The catalogue of --templates DIR... and of the user's folder. Released by cmd_catalogue_release.
+/* The catalogue of --templates DIR..., of the settings' and of the user's own folder. Released by
+ * cmd_catalogue_release.
  */
 struct cmd_catalogue {
     struct ais_catalogue catalogue;
+    struct ais_settings settings;
     const char **folders;
     char *user;
 };
@@ -87,8 +91,14 @@ int cmd_target_check(const char *target, const char *source, const char *idea,
 int cmd_ideas(const struct ais_catalogue *catalogue, json_t *ideas, json_t *broken,
               struct ais_error *err);
 
-/* Puts what is known of the user in the place of the template's own defaults. */
-int cmd_suggest(struct ais_answers *answers, struct ais_error *err);
+/* Where the settings are: the caller's (ais_free), or NULL. */
+char *cmd_settings_path(struct ais_error *err);
+/* Reads them; released by ais_settings_release, also after an error. */
+int cmd_settings_open(struct ais_settings *settings, struct ais_error *err);
+
+/* Puts the settings in the place of the template's own defaults, and with `person` whom git's
+ * configuration names. */
+int cmd_suggest(struct ais_answers *answers, bool person, struct ais_error *err);
 
 /* Resolves the answers of a new project: with `yes` from the defaults, else by asking where there
  * is a terminal. */

@@ -15,9 +15,12 @@
 int cmd_catalogue_open(struct cmd_catalogue *c, const struct cmd_list *folders,
                        struct ais_error *err) {
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-    size_t count = 0;
+    size_t count = 0, own;
     *c = (struct cmd_catalogue){0};
-    c->folders = ais_calloc(folders->count + 1, sizeof *c->folders);
+    if (cmd_settings_open(&c->settings, err) < 0)
+        return -1;
+    own = json_array_size(c->settings.templates);
+    c->folders = ais_calloc(folders->count + own + 1, sizeof *c->folders);
     if (data && data[0] == '/')
         c->user = ais_path_join(data, "aiscaffold/templates");
     else if (home && home[0] == '/')
@@ -26,6 +29,8 @@ int cmd_catalogue_open(struct cmd_catalogue *c, const struct cmd_list *folders,
         return ais_fail_memory(err);
     for (size_t i = 0; i < folders->count; i++)
         c->folders[count++] = folders->values[i];
+    for (size_t i = 0; i < own; i++)
+        c->folders[count++] = json_string_value(json_array_get(c->settings.templates, i));
     if (c->user)
         c->folders[count++] = c->user;
     c->catalogue = (struct ais_catalogue){c->folders, count};
@@ -33,6 +38,7 @@ int cmd_catalogue_open(struct cmd_catalogue *c, const struct cmd_list *folders,
 }
 
 void cmd_catalogue_release(struct cmd_catalogue *c) {
+    ais_settings_release(&c->settings);
     ais_free(c->folders);
     ais_free(c->user);
 }
@@ -106,9 +112,4 @@ int cmd_conflict(const char *how, struct ais_error *err) {
 int cmd_fail_conflicts(size_t count, struct ais_error *err) {
     return ais_fail(err, AIS_CONFLICT, "%zu %s", count,
                     count == 1 ? "file is in conflict" : "files are in conflict");
-}
-
-bool cmd_colour(void) {
-    const char *none = getenv("NO_COLOR");
-    return !none || !*none;
 }

@@ -122,8 +122,7 @@ static int fail_unknown(const struct cmd *cmd, const struct cmd_option *options,
     return ais_fail(err, AIS_USAGE, "unknown option \"%s\"%s", word, nearest);
 }
 
-static int check_count(const struct cmd *cmd, int count, int least, int most,
-                       struct ais_error *err) {
+int cmd_check_count(const struct cmd *cmd, int count, int least, int most, struct ais_error *err) {
     if (count >= least && count <= most)
         return count;
     return ais_fail(err, AIS_USAGE, "%s (usage: aiscaffold %s [OPTION]...%s%s)",
@@ -183,7 +182,7 @@ int cmd_parse(const struct cmd *cmd, const struct cmd_option *options, int argc,
     }
     for (int i = optind; i < argc; i++)
         argv[1 + i - optind] = argv[i];
-    return check_count(cmd, argc - optind, least, most, err);
+    return cmd_check_count(cmd, argc - optind, least, most, err);
 }
 
 void cmd_list_release(struct cmd_list *list) {

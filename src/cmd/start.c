@@ -48,7 +48,7 @@ static int load(struct start *s, size_t i, struct ais_error *err) {
         taken = (struct ais_error){0};
     }
     ui_edit_set(&s->folder, folder);
-    return cmd_suggest(s->answers, err);
+    return cmd_suggest(s->answers, true, err);
 }
 
 static int make_plan(struct start *s, struct ais_error *err) {

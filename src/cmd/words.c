@@ -209,7 +209,8 @@ static void offer_named(const struct line *l, const char *name) {
                  {"FILE", ":files"},
                  {"PATH", ":files"},
                  {"JSON", ":files"},
-                 {"KIT-or-DIR", ":files"}};
+                 {"KIT-or-DIR", ":files"},
+                 {"KEY", "author|email|colours|templates|defaults."}};
     if (islower((unsigned char)*name))
         offer_alternatives(l, name);
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {

@@ -2,11 +2,15 @@
 
 #include <string.h>
 
+static enum ais_status blame(const struct ais_fields *f) {
+    return f->blame ? f->blame : AIS_TEMPLATE;
+}
+
 int ais_fields_open(const struct ais_fields *f, const char *const *keys) {
     char hint[128];
     size_t known = 0;
     if (!json_is_object(f->node.value))
-        return ais_fail_at(f->err, AIS_TEMPLATE, ais_node_place(f->node), "%s must be an object",
+        return ais_fail_at(f->err, blame(f), ais_node_place(f->node), "%s must be an object",
                            f->what);
     while (keys[known])
         known++;
@@ -16,7 +20,7 @@ int ais_fields_open(const struct ais_fields *f, const char *const *keys) {
         while (keys[k] && strcmp(keys[k], member.key) != 0)
             k++;
         if (!keys[k])
-            return ais_fail_at(f->err, AIS_TEMPLATE, ais_node_key_place(member),
+            return ais_fail_at(f->err, blame(f), ais_node_key_place(member),
                                "unknown key \"%s\" in %s%s", member.key, f->what,
                                ais_did_you_mean(hint, sizeof hint, member.key, keys, known));
     }
@@ -27,15 +31,14 @@ int ais_fields_fail(const struct ais_fields *f, const char *key, const char *rea
     struct ais_node member;
     struct ais_place at =
         ais_node_get(f->node, key, &member) ? ais_node_place(member) : ais_node_place(f->node);
-    return ais_fail_at(f->err, AIS_TEMPLATE, at, "\"%s\" in %s %s", key, f->what, reason);
+    return ais_fail_at(f->err, blame(f), at, "\"%s\" in %s %s", key, f->what, reason);
 }
 
 int ais_fields_need(const struct ais_fields *f, const char *key) {
     struct ais_node member;
     if (ais_node_get(f->node, key, &member))
         return 0;
-    return ais_fail_at(f->err, AIS_TEMPLATE, ais_node_place(f->node), "%s has no \"%s\"", f->what,
-                       key);
+    return ais_fail_at(f->err, blame(f), ais_node_place(f->node), "%s has no \"%s\"", f->what, key);
 }
 
 int ais_fields_string(const struct ais_fields *f, const char *key, const char **out) {
@@ -78,7 +81,7 @@ int ais_fields_strings(const struct ais_fields *f, const char *key, struct ais_n
         return ais_fields_fail(f, key, "must be a list of strings");
     for (size_t i = 0; i < ais_node_count(*out); i++)
         if (!json_is_string(ais_node_at(*out, i).value))
-            return ais_fail_at(f->err, AIS_TEMPLATE, ais_node_place(ais_node_at(*out, i)),
+            return ais_fail_at(f->err, blame(f), ais_node_place(ais_node_at(*out, i)),
                                "\"%s\" in %s must be a list of strings", key, f->what);
     return 0;
 }

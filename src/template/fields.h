@@ -8,11 +8,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* An object being read. `what` is how errors call it: "the manifest", "variable \"package\"". */
+/* An object being read. `what` is how errors call it: "the manifest", "variable \"package\"". Who
+ * is at fault for them is `blame` (0: AIS_TEMPLATE). */
 struct ais_fields {
     struct ais_node node;
     const char *what;
     struct ais_error *err;
+    enum ais_status blame;
 };
 
 /* Checks that the node is an object and that all its keys are among `keys` (NULL at the end). */

@@ -64,7 +64,7 @@ static int read_identity(struct ais_reading *r, const struct ais_fields *f) {
 
 static int read_layer(struct ais_reading *r, struct ais_node node, struct ais_layer *layer) {
     static const char *const keys[] = {"layer", "when", NULL};
-    struct ais_fields f = {node, "a layer", r->err};
+    struct ais_fields f = {.node = node, .what = "a layer", .err = r->err};
     layer->at = ais_node_place(node);
     if (json_is_string(node.value)) {
         layer->name = ais_node_text(node);
@@ -95,7 +95,7 @@ static int read_milestone(struct ais_reading *r, struct ais_node node, struct ai
     static const char *const keys[] = {"id", "title", "tests", NULL};
     static const char letters[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    struct ais_fields f = {node, "a milestone", r->err};
+    struct ais_fields f = {.node = node, .what = "a milestone", .err = r->err};
     struct ais_node tests;
     bool found;
     m->at = ais_node_place(node);
@@ -147,7 +147,7 @@ static int read_list(const struct ais_fields *f, const char *key, json_t **out) 
 
 static int read_roles(struct ais_reading *r, struct ais_node node) {
     static const char *const keys[] = {"protected", "student", NULL};
-    struct ais_fields f = {node, "\"roles\"", r->err};
+    struct ais_fields f = {.node = node, .what = "\"roles\"", .err = r->err};
     if (ais_fields_open(&f, keys) < 0 ||
         read_list(&f, "protected", &r->manifest->protected_globs) < 0)
         return -1;
@@ -156,7 +156,7 @@ static int read_roles(struct ais_reading *r, struct ais_node node) {
 
 static int read_about(struct ais_reading *r, struct ais_node node) {
     static const char *const keys[] = {"builds", "proves", "skills", "hours", "level", NULL};
-    struct ais_fields f = {node, "\"about\"", r->err};
+    struct ais_fields f = {.node = node, .what = "\"about\"", .err = r->err};
     const char *text = NULL;
     json_t *list = NULL;
     double hours;

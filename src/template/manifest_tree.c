@@ -62,7 +62,7 @@ static int read_each(struct ais_reading *r, const struct ais_fields *f, struct a
 static int read_entry(struct ais_reading *r, struct ais_node node, struct ais_tree_entry *e) {
     static const char *const keys[] = {"from",       "to",     "when",     "each", "empty",
                                        "executable", "render", "override", NULL};
-    struct ais_fields f = {node, "an entry of the tree", r->err};
+    struct ais_fields f = {.node = node, .what = "an entry of the tree", .err = r->err};
     struct ais_node member;
     bool render = false;
     e->at = ais_node_place(node);

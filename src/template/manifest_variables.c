@@ -115,7 +115,7 @@ static int read_variable(struct ais_reading *r, struct ais_node node, struct ais
                                            "none",     "not",      "and",  "or",   "in",
                                            "is",       "if",       "else"};
     char what[128];
-    struct ais_fields f = {node, what, r->err};
+    struct ais_fields f = {.node = node, .what = what, .err = r->err};
     struct ais_node computed;
     v->name = node.key;
     v->at = ais_node_key_place(node);
