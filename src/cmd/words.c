@@ -34,8 +34,9 @@ static void see(void *payload, const struct cmd_option *options) {
 /* Prints the word if the one at the cursor can become it. */
 static void offer(const struct line *l, const char *word, const char *end, const char *help) {
     size_t size = strlen(l->current), whole = strlen(word);
-    if (size <= whole ? strncmp(l->current, word, size) != 0
-                      : strncmp(l->current, word, whole) != 0 || strcmp(l->current + whole, end))
+    if (size <= whole
+            ? strncmp(l->current, word, size) != 0
+            : strncmp(l->current, word, whole) != 0 || strcmp(l->current + whole, end) != 0)
         return;
     printf("%s", l->before);
     ui_print(stdout, word);
@@ -153,7 +154,7 @@ static void name_argument(const struct line *l, size_t k, char *name, size_t siz
     const char *at = l->cmd->arguments, *first = l->argument_count ? l->arguments[0] : NULL;
     size_t index = 0;
     *name = '\0';
-    for (const char *bar = at; k && (bar = strstr(bar, " | ")); bar += 3)
+    for (const char *bar = at; k && first && (bar = strstr(bar, " | ")); bar += 3)
         if (strncmp(bar + 3, first, strlen(first)) == 0)
             at = bar + 3;
     while (*at && *at != '|') {
