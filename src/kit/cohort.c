@@ -52,19 +52,20 @@ static int make_head(struct ais_cohort_run *run, struct ais_error *err) {
     const struct ais_cohort *c = run->c;
     const struct ais_manifest *m = ais_template_manifest(c->t);
     struct ais_buf edition = AIS_BUF(64 * 1024);
-    char digest[AIS_SHA256_HEX], date[32];
+    char digest[AIS_SHA256_HEX], date[32], course[AIS_KIT_HEX];
     time_t seconds = (time_t)c->time;
     struct tm tm;
     gmtime_r(&seconds, &tm);
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &tm);
     ais_edition_name(&c->edition, &edition);
+    ais_kit_id(c->secret, c->secret_size, m->name, "", course); /* nobody's: no id is empty */
     if (ais_cohort_template_digest(c, digest, err) == 0 && edition.data) {
         run->head =
-            json_pack("{ss ss ss ss ss ss ss ss ss sb}", "schema", "aiscaffold.kit-report/1",
+            json_pack("{ss ss ss ss ss ss ss ss ss sb ss}", "schema", "aiscaffold.kit-report/1",
                       "program", AIS_VERSION, "template", m->name, "version", m->version, "edition",
                       edition.data, "date", date, "format", ais_format_suffix(c->format) + 1,
                       "roster", ais_roster_system_name(c->roster->system), "template_digest",
-                      digest, "secret", (int)(c->secret_size > 0));
+                      digest, "secret", (int)(c->secret_size > 0), "course", course);
         if (!run->head)
             ais_fail_memory(err);
     }
@@ -217,28 +218,6 @@ static int finish(struct ais_cohort_run *run, struct ais_error *err) {
     if (run->c->moodle && ais_cohort_upload(run, err) < 0)
         return -1;
     return ais_cohort_report(run->folder, run->c->folder, run->result->report, &run->now, err);
-}
-
-int ais_cohort_report(int folder, const char *shown, const char *name,
-                      const struct ais_report *report, struct ais_error *err) {
-    static const struct {
-        const char *suffix;
-        int (*make)(const struct ais_report *, struct ais_buf *, struct ais_error *);
-    } forms[] = {{".json", ais_report_json}, {".csv", ais_report_csv}, {".html", ais_report_html}};
-    struct ais_buf text = AIS_BUF(report_bytes_max);
-    char file[80];
-    bool changed;
-    int rc = 0;
-    /* the JSON last: a run that finds it finds the others, too */
-    for (size_t i = sizeof forms / sizeof *forms; i-- > 0 && rc == 0;) {
-        ais_buf_truncate(&text, 0);
-        snprintf(file, sizeof file, "%s%s", name, forms[i].suffix);
-        rc = forms[i].make(report, &text, err);
-        if (rc == 0)
-            rc = ais_cohort_publish(folder, shown, file, text.data, text.size, &changed, err);
-    }
-    ais_buf_release(&text);
-    return rc;
 }
 
 int ais_cohort_run(const struct ais_cohort *cohort, struct ais_cohort_result *result,

@@ -80,6 +80,24 @@ int ais_cohort_same(int folder, const char *name, const void *data, size_t size)
     return same;
 }
 
+bool ais_cohort_same_file(int folder, const char *name, int fd) {
+    char ours[16 * 1024], theirs[16 * 1024];
+    int other = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    off_t at = 0;
+    ssize_t n = 0, m = other < 0 ? -1 : 0;
+    while (m == n && (n = pread(fd, ours, sizeof ours, at)) > 0) {
+        m = pread(other, theirs, sizeof theirs, at);
+        if (m == n && memcmp(ours, theirs, (size_t)n) != 0)
+            m = -1;
+        at += n;
+    }
+    if (m >= 0 && n == 0)
+        m = pread(other, theirs, 1, at); /* nothing stands behind it */
+    if (other >= 0)
+        close(other);
+    return n == 0 && m == 0;
+}
+
 int ais_cohort_publish(int folder, const char *shown, const char *name, const void *data,
                        size_t size, bool *changed, struct ais_error *err) {
     struct ais_staging staging = AIS_STAGING_NONE;

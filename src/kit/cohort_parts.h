@@ -88,10 +88,15 @@ json_t *ais_report_find(const struct ais_report *report, const char *student);
 /* A line as an object; a new reference, or NULL. */
 json_t *ais_report_line(const char *line);
 
-/* The report's three forms. */
-int ais_report_json(const struct ais_report *report, struct ais_buf *out, struct ais_error *err);
-int ais_report_csv(const struct ais_report *report, struct ais_buf *out, struct ais_error *err);
-int ais_report_html(const struct ais_report *report, struct ais_buf *out, struct ais_error *err);
+/* A form of the report: what stands before the kits, a kit (as a line and as an object), and what
+ * stands behind them. */
+struct ais_report_form {
+    const char *suffix;
+    int (*head)(const struct ais_report *report, struct ais_buf *out, struct ais_error *err);
+    void (*kit)(const char *line, const json_t *kit, bool first, struct ais_buf *out);
+    const char *tail;
+};
+extern const struct ais_report_form ais_report_json, ais_report_csv, ais_report_html;
 
 /* Opens (and makes) the folder, checks that it is one of kits, and locks it for the report. */
 int ais_cohort_open(const char *folder, const char *report, int *fd, int *mark,
@@ -100,6 +105,8 @@ int ais_cohort_open(const char *folder, const char *report, int *fd, int *mark,
  */
 int ais_cohort_publish(int folder, const char *shown, const char *name, const void *data,
                        size_t size, bool *changed, struct ais_error *err);
+/* Whether the files behind the descriptor and under `name` in the folder hold the same bytes. */
+bool ais_cohort_same_file(int folder, const char *name, int fd);
 /* Whether the file `name` of the folder holds just these bytes: 1, 0, or -1 where it is absent. */
 int ais_cohort_same(int folder, const char *name, const void *data, size_t size);
 

@@ -78,25 +78,6 @@ static int begin(struct uploading *u) {
     return u->archive ? 0 : -1;
 }
 
-/* Whether the file that was written is the one that stands there. */
-static bool is_same(const struct uploading *u) {
-    char ours[16 * 1024], theirs[16 * 1024];
-    int fd = openat(u->run->folder, u->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    off_t at = 0;
-    ssize_t n = 0, m = fd < 0 ? -1 : 0;
-    while (m == n && (n = pread(u->staging.fd, ours, sizeof ours, at)) > 0) {
-        m = pread(fd, theirs, sizeof theirs, at);
-        if (m == n && memcmp(ours, theirs, (size_t)n) != 0)
-            m = -1;
-        at += n;
-    }
-    if (m >= 0 && n == 0)
-        m = pread(fd, theirs, 1, at); /* nothing stands behind it */
-    if (fd >= 0)
-        close(fd);
-    return n == 0 && m == 0;
-}
-
 /* Ends the zip that is being written, if there is one. */
 static int end(struct uploading *u) {
     int rc = 0;
@@ -105,7 +86,7 @@ static int end(struct uploading *u) {
     rc = ais_archive_finish(u->archive, u->err);
     ais_archive_free(u->archive);
     u->archive = NULL;
-    if (rc == 0 && !is_same(u))
+    if (rc == 0 && !ais_cohort_same_file(u->run->folder, u->name, u->staging.fd))
         rc = ais_staging_replace(&u->staging, u->err);
     ais_staging_close(&u->staging);
     u->staging = AIS_STAGING_NONE;

@@ -118,9 +118,8 @@ out:
     return rc;
 }
 
-int ais_report_json(const struct ais_report *report, struct ais_buf *out, struct ais_error *err) {
+static int json_head(const struct ais_report *report, struct ais_buf *out, struct ais_error *err) {
     char *head = ais_json_dump(report->head, err), *end = head ? strrchr(head, '}') : NULL;
-    bool first = true;
     if (!end)
         return -1;
     while (end > head && (end[-1] == '\n' || end[-1] == ' '))
@@ -128,17 +127,17 @@ int ais_report_json(const struct ais_report *report, struct ais_buf *out, struct
     *end = '\0';
     ais_buf_str(out, head);
     ais_buf_str(out, ",\n  \"kits\": [");
-    for (size_t i = 0; i < report->count; i++) {
-        if (!report->lines[i])
-            continue;
-        ais_buf_str(out, first ? "\n  " : ",\n  ");
-        ais_buf_str(out, report->lines[i]);
-        first = false;
-    }
-    ais_buf_str(out, "\n]}\n");
     ais_free(head);
-    return ais_buf_check(out, AIS_FAILED, "the report", err);
+    return 0;
 }
+
+static void json_kit(const char *line, const json_t *kit, bool first, struct ais_buf *out) {
+    (void)kit;
+    ais_buf_str(out, first ? "\n  " : ",\n  ");
+    ais_buf_str(out, line);
+}
+
+const struct ais_report_form ais_report_json = {".json", json_head, json_kit, "\n]}\n"};
 
 int ais_cohort_count(struct ais_report *report, struct ais_cohort_result *result,
                      struct ais_error *err) {

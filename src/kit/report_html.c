@@ -20,12 +20,14 @@ static const char style[] =
     "article p{margin:0}small,code{font-size:.8rem}"
     "summary{cursor:pointer}[hidden]{display:none}";
 
-static const char script[] =
+static const char tail[] =
+    "</main>\n<script>"
     "const q=document.querySelector('input'),n=document.querySelector('output'),"
     "a=[...document.querySelectorAll('article')];"
     "q.oninput=()=>{const w=q.value.toLowerCase();let c=0;"
     "for(const e of a)c+=!(e.hidden=!e.textContent.toLowerCase().includes(w));"
-    "n.textContent=c+' of '+a.length};q.oninput()";
+    "n.textContent=c+' of '+a.length};q.oninput()"
+    "</script>\n</html>\n";
 
 static void put(struct ais_buf *out, const char *text) {
     for (; *text; text++) {
@@ -83,10 +85,12 @@ static void put_head(struct ais_buf *out, const json_t *head) {
                          "id can work out the id of their kit, and its variant.</p>\n");
 }
 
-static void put_kit(struct ais_buf *out, const json_t *kit) {
+static void html_kit(const char *line, const json_t *kit, bool first, struct ais_buf *out) {
     static const char *const digests[] = {"id",          "commit",          "archive",
                                           "tree_digest", "manifest_digest", "tar_digest"};
     const char *status = text(kit, "status");
+    (void)line;
+    (void)first;
     ais_buf_printf(out, "<article class=\"%s\"><p><strong>", status);
     put(out, text(kit, "student"));
     ais_buf_str(out, "</strong> ");
@@ -110,16 +114,12 @@ static void put_kit(struct ais_buf *out, const json_t *kit) {
     ais_buf_str(out, "</details></article>\n");
 }
 
-int ais_report_html(const struct ais_report *report, struct ais_buf *out, struct ais_error *err) {
+static int html_head(const struct ais_report *report, struct ais_buf *out, struct ais_error *err) {
+    (void)err;
     put_head(out, report->head);
     ais_buf_str(out, "<p><label>Find a student <input type=\"search\"></label> "
                      "<output></output></p>\n<main>\n");
-    for (size_t i = 0; i < report->count; i++) {
-        json_t *kit = ais_report_line(report->lines[i]);
-        if (kit)
-            put_kit(out, kit);
-        json_decref(kit);
-    }
-    ais_buf_printf(out, "</main>\n<script>%s</script>\n</html>\n", script);
-    return ais_buf_check(out, AIS_FAILED, "the report", err);
+    return 0;
 }
+
+const struct ais_report_form ais_report_html = {".html", html_head, html_kit, tail};

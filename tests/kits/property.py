@@ -6,6 +6,7 @@ nothing wrong. Runs are killed at random moments and resumed.
 """
 
 import argparse
+import base64
 import gzip
 import hashlib
 import json
@@ -93,10 +94,10 @@ def ways(kits: Kits) -> None:
     kits.run("umask", LC_ALL="C.UTF-8", TZ="America/Lima", LANG="tr_TR.UTF-8")
     os.umask(before)
     kits.check("another umask", kits.bytes("umask") == first)
-    for n in range(4):
-        kits.run("shards", "--shard", f"{n}/4")
+    for n in range(16):
+        kits.run("shards", "--shard", f"{n}/16")
     kits.check("shards", kits.bytes("shards") == first)
-    merged = subprocess.run([kits.program, "kit", "--merge-reports", *(f"shards/report-{n}-of-4.json" for n in range(4)),
+    merged = subprocess.run([kits.program, "kit", "--merge-reports", *(f"shards/report-{n}-of-16.json" for n in range(16)),
                              "-o", "shards", "-q"], cwd=kits.scratch, check=False)
     same = [(kits.scratch / folder / "report.json").read_bytes() for folder in ("all", "shards")]
     kits.check("merged reports are the report of one run", merged.returncode == 0 and same[0] == same[1])
@@ -171,9 +172,53 @@ def changes(kits: Kits) -> None:
     kits.run("all")
     reasons = {kit["reason"] for kit in kits.report("all").values()}
     kits.check("a new version is told", reasons == {"the template changed from 1.0.0 to 1.1.0"}, reasons)
-    secret = "a course secret"
-    kits.check("the secret stays out", not any(secret.encode() in path.read_bytes()
-                                               for path in (kits.scratch / "all").iterdir() if path.is_file()))
+
+
+def secrets(kits: Kits) -> None:
+    """The course secret, as it is and in the codings that programs give to bytes, nowhere in what is handed out."""
+    secret = (kits.scratch / "key").read_bytes().strip()
+    forms = {secret, secret.hex().encode(), secret.hex().upper().encode(), base64.b64encode(secret).rstrip(b"=")[:-2],
+             secret[:16], secret[-16:]}
+    kits.run("secret", "--bundle")
+    bare = kits.scratch / "bare"
+    for path in (kits.scratch / "secret").iterdir():
+        texts = [path.read_bytes()]
+        if path.name.endswith(".tar.gz"):
+            with tarfile.open(path) as archive:
+                texts += [archive.extractfile(member).read() for member in archive if member.isfile()]
+        if path.name.endswith((".tar.gz", ".bundle")):
+            shutil.rmtree(bare, ignore_errors=True)
+            bare.mkdir()
+            if path.name.endswith(".tar.gz"):
+                subprocess.run(["tar", "xf", path, "-C", bare, "--strip-components=1"], check=True)
+            else:
+                subprocess.run(["git", "clone", "-q", "--bare", path, bare / ".git"], check=True)
+            texts.append(subprocess.run(["git", f"--git-dir={bare}/.git", "cat-file", "--batch", "--batch-all-objects"],
+                                        stdin=subprocess.DEVNULL, capture_output=True, check=True).stdout)
+            kits.check(f"there are objects in {path.name}", len(texts[-1]) > 3_000)
+        kits.check(f"the secret stays out of {path.name}",
+                   not any(form in text or form[::-1] in text for form in forms for text in texts))
+    done = subprocess.run(kits.command("secret", "--json", "--only", "s01")[:-1], cwd=kits.scratch, capture_output=True,
+                          check=False)
+    kits.check("the secret is not said", not any(form in done.stdout + done.stderr for form in forms))
+
+
+def reports(kits: Kits) -> None:
+    page = (kits.scratch / "all/report.html").read_text()
+    kits.check("the page's card of the date",
+               "<dt>Date of the commits</dt><dd>2020-12-01T00:00:00Z</dd>" in page, page[:4000])
+    kits.run("dated", "--date", "2021-03-04T05:06:07Z", "--only", "s01")
+    page = (kits.scratch / "dated/report.html").read_text()
+    kits.check("the card follows --date", "<dt>Date of the commits</dt><dd>2021-03-04T05:06:07Z</dd>" in page)
+    kits.run("two", "--shard", "0/2")
+    (kits.scratch / "other").write_text("the secret of another course\n")
+    (kits.scratch / "other").chmod(0o600)
+    kits.run("two", "--shard", "1/2", "--secret", "other")
+    merged = subprocess.run([kits.program, "kit", "--merge-reports", "two/report-0-of-2.json", "two/report-1-of-2.json",
+                             "-o", "merged"], cwd=kits.scratch, capture_output=True, text=True, check=False)
+    kits.check("shards of two secrets don't merge", merged.returncode == 2 and "secret differ" in merged.stderr,
+               merged.stderr)
+    kits.check("and write no report", not (kits.scratch / "merged").exists())
 
 
 def killed(kits: Kits) -> None:
@@ -203,7 +248,7 @@ def main() -> int:
     given.scratch.mkdir(parents=True)
     os.environ.pop("SOURCE_DATE_EPOCH", None)
     kits = Kits(given.program.resolve(), given.scratch)
-    for part in (ways, formats, unpacked, changes, killed):
+    for part in (ways, formats, unpacked, reports, secrets, changes, killed):
         part(kits)
     print(f"{kits.passed} passed, {kits.failed} failed")
     return 1 if kits.failed else 0
