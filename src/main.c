@@ -45,7 +45,7 @@ static const struct cmd *find(const char *name, struct ais_error *err) {
     size_t count = 0;
     if (found)
         return found;
-    for (; cmd_all[count] && count < sizeof names / sizeof *names; count++)
+    for (; count < sizeof names / sizeof *names && cmd_all[count]; count++)
         names[count] = cmd_all[count]->name;
     ais_did_you_mean(hint, sizeof hint, name, names, count);
     ais_fail(err, AIS_USAGE, "unknown command \"%s\"%s", name,

@@ -31,7 +31,7 @@ static int fail_unknown(const char *topic, struct ais_error *err) {
     const char *names[NAMES_MAX];
     char hint[128];
     size_t count = 0;
-    for (; cmd_all[count] && count < NAMES_MAX - TOPICS; count++)
+    for (; count < NAMES_MAX - TOPICS && cmd_all[count]; count++)
         names[count] = cmd_all[count]->name;
     for (size_t i = 0; i < TOPICS; i++)
         names[count++] = topics[i];
