@@ -27,7 +27,7 @@ UNITS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all help demo check check-fresh units coverage install uninstall clean format lint asan valgrind \
+.PHONY: all help demo check check-fresh check-projects units coverage install uninstall clean format lint asan valgrind \
         bench dist FORCE
 
 all: $(PROGRAM) ## build the program
@@ -69,6 +69,9 @@ check: ## run all tests
 	@.ci/deps check
 	@$(MAKE) --no-print-directory all
 	@tests/run
+
+check-projects: all ## make, check and measure every idea in both editions; WRITE=README.md keeps the table
+	@tests/projects/run measure $(if $(WRITE),--write $(WRITE))
 
 check-fresh: all ## run both commands of the README on bare machines (as root)
 	@tests/fresh
