@@ -22,6 +22,8 @@ OBJECTS  := $(filter-out $(FRONT),$(SOURCES:src/%.c=$(BUILD)/%.o)) $(BUILD)/cata
 LIBRARY  := $(BUILD)/libaiscaffold.a
 PROGRAM  := $(BUILD)/aiscaffold
 MANUAL    = $(DESTDIR)$(PREFIX)/share/man
+SHARED    = $(DESTDIR)$(PREFIX)/share/aiscaffold
+SCHEMAS  := $(wildcard include/schemas/*.json) templates/template.schema.json
 PAGES    := $(foreach page,$(notdir $(wildcard man/*.[157])),$(subst .,,$(suffix $(page)))/$(page))
 UNITS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*.c))
 
@@ -100,10 +102,12 @@ bench: all ## measure against the peers
 install: all ## install into PREFIX
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/aiscaffold
 	for page in $(PAGES); do install -D -m 644 man/$${page#*/} $(MANUAL)/man$$page; done
+	for file in $(SCHEMAS); do install -D -m 644 $$file $(SHARED)/schemas/$${file##*/}; done
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/aiscaffold
 	for page in $(PAGES); do rm -f $(MANUAL)/man$$page; done
+	rm -rf $(SHARED)
 
 dist: all ## make the source archive
 	$(PROGRAM) package . -o $(BUILD)/aiscaffold-$(VERSION).tar.gz
