@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "kit/prove.h"
+#include "plan/combine.h"
 #include "plan/lint.h"
 #include "plan/plan.h"
 
@@ -71,6 +72,8 @@ static int check(const struct ais_catalogue *catalogue, const char *source,
         rc = ais_lint(t, findings, err);
         if (rc == 0 && findings->count == before)
             rc = try_defaults(t, findings, err);
+        if (rc == 0 && findings->count == before)
+            rc = ais_lint_answers(t, findings, err);
     } else {
         rc = add_finding(findings, &found, err);
     }

@@ -1,0 +1,34 @@
+/* The answers that a question can have, where they can be counted. */
+#ifndef AIS_PLAN_CHOICES_H
+#define AIS_PLAN_CHOICES_H
+
+#include "template/answers.h"
+
+/* Variables whose values are being gone through: values[i] is a list, and at[i] the one of the
+ * moment. */
+enum { AIS_CHOOSING_MAX = 64 };
+struct ais_choosing {
+    const struct ais_variable *variables[AIS_CHOOSING_MAX];
+    json_t *values[AIS_CHOOSING_MAX];
+    size_t at[AIS_CHOOSING_MAX];
+    size_t count;
+};
+
+/* Whether all values of the variable can be gone through: choices, up to 5 of a list, yes and no.
+ */
+bool ais_choosing_is_finite(const struct ais_variable *v);
+
+/* Adds the variable, unless it is there. -1 with *err set where there is no memory or no room. */
+int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, struct ais_error *err);
+void ais_choosing_release(struct ais_choosing *c);
+
+/* The number of combinations, at most `most`. */
+size_t ais_choosing_product(const struct ais_choosing *c, size_t most);
+
+/* On to the next combination; false after the last. */
+bool ais_choosing_next(struct ais_choosing *c);
+
+/* Puts the values of the moment into the answers. */
+int ais_choosing_give(const struct ais_choosing *c, struct ais_answers *a, struct ais_error *err);
+
+#endif
