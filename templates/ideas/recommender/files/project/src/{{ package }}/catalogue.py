@@ -140,7 +140,7 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as missing:
-        raise DataError(f"There is no {path}. `make data` simulates a shop.") from missing
+        raise DataError(f"There is no {path}; `make demo` simulates a shop.") from missing
     except UnicodeDecodeError as broken:
         raise DataError(f"{path.name} is not UTF-8 text") from broken
     reader = csv.DictReader(text.splitlines())
