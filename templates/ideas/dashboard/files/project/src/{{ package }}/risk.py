@@ -16,24 +16,25 @@ from .panel import Matrix
 
 Row = Mapping[str, Any]
 
+# A feature's family, and what to say of a member who has more or less of it than most.
 REASONS = {
-    "tenure": "time as a member",
-    "new": "joined in the last two months",
-    "orders_28": "orders in the last four weeks",
-    "orders_91": "orders in the last three months",
-    "orders_182": "orders in the last half year",
-    "slowing": "orders fewer than usual",
-    "quiet": "days since the last order",
-    "quiet_for_them": "quiet for someone who orders often",
-    "spend_91": "spending in the last three months",
-    "tickets_28": "asked for help in the last four weeks",
-    "tickets_91": "asked for help in the last three months",
-    "late_91": "late deliveries in the last three months",
-    "monthly": "pays by the month",
-    "yearly": "pays by the year",
-    "by_friend": "came through a friend",
-    "by_shop": "joined in a shop",
-    "by_offer": "joined for an offer",
+    "tenure": ("tenure", "a long-standing member", "a recent member"),
+    "new": ("tenure", "joined in the last two months", "not new any more"),
+    "orders_28": ("orders", "many orders in four weeks", "few orders in four weeks"),
+    "orders_91": ("orders", "many orders in three months", "few orders in three months"),
+    "orders_182": ("orders", "many orders in half a year", "few orders in half a year"),
+    "slowing": ("pace", "orders less than usual", "orders more than usual"),
+    "quiet": ("last order", "long since the last order", "ordered lately"),
+    "quiet_for_them": ("last order", "quiet for someone so keen", "rarely ordered at all"),
+    "spend_91": ("spending", "spends much", "spends little"),
+    "tickets_28": ("help", "asked for help in four weeks", "did not ask for help lately"),
+    "tickets_91": ("help", "asked for help in three months", "did not ask for help"),
+    "late_91": ("deliveries", "had late deliveries", "no late deliveries"),
+    "monthly": ("plan", "pays by the month", "bound for longer than a month"),
+    "yearly": ("plan", "pays by the year", "not bound for a year"),
+    "by_friend": ("channel", "came through a friend", "did not come through a friend"),
+    "by_shop": ("channel", "joined in a shop", "did not join in a shop"),
+    "by_offer": ("channel", "joined for an offer", "did not join for an offer"),
 }
 
 
@@ -88,10 +89,14 @@ class RiskModel:
         return np.asarray(standard * np.array(self.weights))
 
     def reasons(self, row: Row, limit: int = 3) -> list[str]:
-        """Return what raises this member's chance most."""
+        """Return what raises this member's chance most, one reason a family."""
         parts = self.parts([row])[0]
-        names = list(REASONS.values())
-        return [names[place] for place in np.argsort(-parts)[:limit] if parts[place] > 0]
+        found: dict[str, str] = {}
+        for place in np.argsort(-parts, kind="stable").tolist():
+            family, more, less = list(REASONS.values())[place]
+            if parts[place] > 0 and len(found) < limit:
+                found.setdefault(family, more if self.weights[place] > 0 else less)
+        return list(found.values())
 
 
 def _logistic(table: Matrix, leaves: Matrix, strength: float) -> tuple[Matrix, float]:

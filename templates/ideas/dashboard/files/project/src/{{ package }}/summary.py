@@ -28,20 +28,19 @@ def figures(insight: Insight) -> list[Figure]:
 
 def _orders(insight: Insight) -> list[Figure]:
     orders = _filled(insight.panel.orders)
-    recent = float(orders[-MONTH:].sum())
-    before = float(orders[-YEAR - MONTH : -YEAR].sum())
-    ahead = insight.outlook(ALL)
-    low, high = ahead.low[0].sum(), ahead.high[0].sum()
+    recent, before = orders[-MONTH:].sum(), orders[-YEAR - MONTH : -YEAR].sum()
+    ahead = insight.outlook(ALL).forecast
+    last = orders[-len(ahead) :].sum()
     return [
         Figure(
             f"Orders, last {MONTH} days",
             f"{recent:,.0f}",
-            f"{recent / before - 1:+.1%} on a year before",
+            f"{recent / before - 1:+.1%} on last year",
         ),
         Figure(
-            f"Orders, next {len(ahead.forecast)} days",
-            f"{ahead.forecast.sum():,.0f}",
-            f"between {low:,.0f} and {high:,.0f} if every day went one way",
+            f"Orders, next {len(ahead)} days",
+            f"{ahead.sum():,.0f}",
+            f"{ahead.sum() / last - 1:+.1%} on the last {len(ahead)}",
         ),
     ]
 

@@ -7,7 +7,7 @@ import { panel, redrawn } from "./panel.js";
 import { percent, whole } from "./text.js";
 
 const byId = (id) => document.getElementById(id);
-const GROUPS = { shop: "Shop", plan: "Plan", channel: "Channel", tenure: "Tenure" };
+const GROUPS = { tenure: "Tenure", plan: "Plan", channel: "Channel", shop: "Shop" };
 const COSTS = [
   { id: "contact_cost", text: "A call costs", max: 20, step: 0.5 },
   { id: "offer_cost", text: "The offer costs", max: 60, step: 1 },
@@ -102,11 +102,11 @@ function segmentButton(its, most, chosen, choose) {
 
 function setUpSegments(overview) {
   const place = byId("segments");
-  let by = "shop";
+  let by = "tenure";
   let chosen = null;
   const list = panel(
     byId("members"),
-    () => get(`/api/members?by=${by}&segment=${encodeURIComponent(chosen)}&limit=8`),
+    () => get(`/api/members?by=${by}&segment=${encodeURIComponent(chosen)}&limit=5`),
     (found) => byId("members").replaceChildren(memberTable(found)),
   );
   const groups = panel(place, () => get(`/api/segments?by=${by}`), (found) => {
