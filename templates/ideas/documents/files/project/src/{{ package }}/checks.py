@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+# BEGIN SOLUTION checks
 from itertools import product
 from typing import Literal
+# END SOLUTION
+# STUB: from typing import Literal
 
 from .fields import SUMS
 from .tables import TOLERANCE, LineItem, sum_of
@@ -54,8 +57,8 @@ def choose_alone(
     first = {name: ranked[name][0] if ranked[name] else Choice(None, 0.0) for name in SUMS}
     return {name: one.value if one.score > 0 else None for name, one in first.items()}
 
-
 # BEGIN SOLUTION checks
+
 def _worth(trio: Sequence[Choice], amounts: Sequence[Decimal], items: Decimal) -> float:
     worth = sum(choice.score for choice in trio)
     net, tax, total = (choice.value for choice in trio)

@@ -136,10 +136,7 @@ def _amounts(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[s
             "sum of items": float(bool(items) and abs(value - whole) <= CENT),
             "more than items": float(value > whole + CENT),
         }
-        # BEGIN SOLUTION scorer
         row |= {f"adds up as {role}": 1.0 for role in roles if value in roles[role]}
-        # END SOLUTION
-        # STUB:
         table.append(row)
     return table
 
@@ -147,6 +144,7 @@ def _amounts(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[s
 def _roles(values: Sequence[Decimal]) -> dict[str, set[Decimal]]:
     """Return which values are net, tax or total of a sum with a plausible tax rate."""
     found: dict[str, set[Decimal]] = {name: set() for name in SUMS}
+    # BEGIN SOLUTION scorer
     different = sorted(set(values))
     known = set(different)
     for net in different:
@@ -157,6 +155,8 @@ def _roles(values: Sequence[Decimal]) -> dict[str, set[Decimal]]:
                 if total in known:
                     for name, value in zip(SUMS, (net, tax, total), strict=True):
                         found[name].add(value)
+    # END SOLUTION
+    # STUB: del values
     return found
 
 

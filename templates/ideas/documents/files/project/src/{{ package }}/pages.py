@@ -114,23 +114,28 @@ def around(boxes: Sequence[Box]) -> Box:
 
 def lines_of(words: Sequence[Word]) -> tuple[Line, ...]:
     """Group words into lines from top to bottom, and each line into segments."""
-    # BEGIN SOLUTION words
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.box.middle, word.box.x0)):
-        anchor = rows[-1][-1].box if rows else None
-        if anchor and word.box.middle - anchor.middle < 0.4 * min(anchor.height, word.box.height):
+    for word in _in_order(words):
+        if rows and _continues(rows[-1][-1].box, word.box):
             rows[-1].append(word)
         else:
             rows.append([word])
-    # END SOLUTION
-    # STUB: # The order of the file: a new line where the next word doesn't stand to the right.
-    # STUB: rows: list[list[Word]] = []
-    # STUB: for word in words:
-    # STUB:     if rows and word.box.x0 >= rows[-1][-1].box.x1:
-    # STUB:         rows[-1].append(word)
-    # STUB:     else:
-    # STUB:         rows.append([word])
     return tuple(Line(_segments(sorted(row, key=lambda word: word.box.x0))) for row in rows)
+
+
+def _in_order(words: Sequence[Word]) -> list[Word]:
+    # BEGIN SOLUTION words
+    return sorted(words, key=lambda word: (word.box.middle, word.box.x0))
+    # END SOLUTION
+    # STUB: return list(words)  # the order of the file
+
+
+def _continues(last: Box, box: Box) -> bool:
+    """Whether a word stands on the line of the word before it."""
+    # BEGIN SOLUTION words
+    return box.middle - last.middle < 0.4 * min(last.height, box.height)
+    # END SOLUTION
+    # STUB: return box.x0 >= last.x1
 
 
 def _segments(row: Sequence[Word]) -> tuple[Segment, ...]:

@@ -117,25 +117,23 @@ def words_of(characters: list[tuple[str, Box]]) -> list[Word]:
         if sign.isspace() or not sign.isprintable():
             words.append([])
             continue
-        # BEGIN SOLUTION words
         if words[-1] and _jumps(words[-1][-1][1], box):
             words.append([])
-        # END SOLUTION
-        # STUB:
         words[-1].append((sign, box))
     return [_word(group) for group in words if group]
 
 
-# BEGIN SOLUTION words
 def _jumps(left: Box, right: Box) -> bool:
     """Whether `right` doesn't continue the word that `left` ends."""
+    # BEGIN SOLUTION words
     size = min(left.height, right.height)
     gap = right.x0 - left.x1
     return gap > 0.25 * size or gap < -size or abs(left.middle - right.middle) > 0.5 * size
+    # END SOLUTION
+    # STUB: del left, right  # a space alone ends a word
+    # STUB: return False
 
 
-# END SOLUTION
-# STUB:
 def _word(group: list[tuple[str, Box]]) -> Word:
     return Word("".join(sign for sign, _ in group), around([box for _, box in group]))
 

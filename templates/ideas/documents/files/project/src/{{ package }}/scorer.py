@@ -1,15 +1,24 @@
 """The scorer: for each field a choice model over candidates, small enough to read as JSON."""
 
+# BEGIN SOLUTION scorer
 from collections import Counter
 from collections.abc import Mapping, Sequence
+# END SOLUTION
+# STUB: from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+# BEGIN SOLUTION scorer
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+# END SOLUTION
+# STUB:
 from .features import Matrix, Scene, matrix
+# BEGIN SOLUTION scorer
 from .fields import FIELDS, KINDS
+# END SOLUTION
+# STUB: from .fields import FIELDS
 
 SHRINKAGE = 0.5
 # A word that fewer documents show says more about them than about labels.
@@ -30,8 +39,8 @@ class Scorer:
         shares = np.exp(raw - raw.max())
         return np.asarray(shares / shares.sum())[:-1]
 
-
 # BEGIN SOLUTION scorer
+
 def _fit(table: Matrix, right: NDArray[np.bool_], sizes: NDArray[np.int_]) -> Matrix:
     """Maximise the likelihood that each document's choice is one of its right rows."""
     ends = np.cumsum(sizes)

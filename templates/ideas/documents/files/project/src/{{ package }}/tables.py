@@ -1,13 +1,22 @@
 """Line items: rows where quantity times price is the amount, whatever the columns are called."""
 
+# BEGIN SOLUTION table
 from collections import Counter
 from collections.abc import Iterable, Sequence
+# END SOLUTION
+# STUB: from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+# BEGIN SOLUTION table
 from operator import itemgetter
 
+# END SOLUTION
+# STUB:
 from .labels import Lexicon
+# BEGIN SOLUTION table
 from .pages import Box, Document, Line, around
+# END SOLUTION
+# STUB: from .pages import Box, Document, Line
 from .values import AMOUNT, QUANTITY, parse_amount
 
 # Prices may be printed to a cent after a tenth of a cent was multiplied.
@@ -96,8 +105,8 @@ def _plain(row: _Row, description: str, box: Box) -> LineItem:
     quantity, price, amount = (f"{number.value:.2f}" for number in row.numbers)
     return LineItem(description, quantity, price, amount, row.page, row.place, box)
 
-
 # BEGIN SOLUTION table
+
 def _priced(page: int, place: int, line: Line) -> _Row | None:
     """Read a line as quantity, price and amount, if one choice of its numbers multiplies out."""
     numbers = _numbers(line)
