@@ -124,7 +124,7 @@ def _amounts(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[s
     free = [value for value in values if value > 0]
     top = max(free, default=Decimal(1))
     whole = sum_of(items)
-    roles = _roles(free[:MOST_AMOUNTS])
+    roles = sum_roles(free[:MOST_AMOUNTS])
     table = []
     for one, value in zip(its, values, strict=True):
         row = {
@@ -141,7 +141,7 @@ def _amounts(items: Sequence[LineItem], its: Sequence[Candidate]) -> list[dict[s
     return table
 
 
-def _roles(values: Sequence[Decimal]) -> dict[str, set[Decimal]]:
+def sum_roles(values: Sequence[Decimal]) -> dict[str, set[Decimal]]:
     """Return which values are net, tax or total of a sum with a plausible tax rate."""
     found: dict[str, set[Decimal]] = {name: set() for name in SUMS}
     # BEGIN SOLUTION scorer
