@@ -1,5 +1,6 @@
 """The books: what the catalogue says about them, and what only the simulator knows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from ..catalogue import Book
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+BEFORE_VOWEL = re.compile(r"^A (?=[AEIO]|Un(?!i))")
 BACKLIST = 0.55
 AUTHORS = 260
 TONES = 3
@@ -132,6 +134,7 @@ def _titles(vocabulary: Vocabulary, subject: Ints, rng: RandomState) -> list[str
                     rng.randint(len(vocabulary.words["adjectives"]))
                 ],
             )
+            title = BEFORE_VOWEL.sub("An ", title)
             if title not in seen:
                 break
         seen.add(title)
