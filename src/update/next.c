@@ -97,22 +97,40 @@ static int make_plan(struct making *m, const struct ais_record *record,
     return ais_plan_make(&m->plan, m->t, m->answers, &m->edition, err);
 }
 
-static int write_plan(struct ais_next *next, const struct ais_repo *repo,
-                      const struct ais_plan *plan, struct ais_error *err) {
+/* Writes the blob of a planned file, unless the file `old`, which may be NULL, has the same: then
+ * it is there, without a search for it. */
+static int write_blob(const struct ais_repo *repo, const struct ais_file *file,
+                      const struct ais_git_file *old, struct ais_oid *id, struct ais_error *err) {
+    if (old && ais_git_blob_hash(file->data, file->size, id, err) < 0)
+        return -1;
+    return old && ais_oid_equal(id, &old->blob)
+               ? 0
+               : ais_git_blob_write(repo, file->data, file->size, id, err);
+}
+
+/* `before` are files whose blobs are there; NULL is none. */
+static int take_plan(struct ais_next *next, const struct ais_repo *repo,
+                     const struct ais_plan *plan, const struct ais_git_files *before,
+                     struct ais_error *err) {
     for (size_t i = 0; i < plan->count; i++) {
         const struct ais_file *file = &plan->files[i];
         struct ais_oid id;
-        if (ais_git_blob_write(repo, file->data, file->size, &id, err) < 0 ||
+        if (write_blob(repo, file, before ? ais_git_files_find(before, file->path) : NULL, &id,
+                       err) < 0 ||
             ais_git_files_add(&next->files, file->path,
                               file->executable ? AIS_MODE_EXECUTABLE : AIS_MODE_FILE, &id, err) < 0)
             return -1;
     }
+    ais_git_files_sort(&next->files);
+    memcpy(next->digest, plan->digest, sizeof next->digest);
     return 0;
 }
 
+/* `origin` is NULL for a project that has none yet. */
 static int plan_template(struct ais_next *next, const struct ais_repo *repo,
-                         const struct ais_record *record, const char *source,
+                         const struct ais_origin *origin, const char *source,
                          const struct ais_next_wish *wish, struct ais_error *err) {
+    const struct ais_record *record = origin ? &origin->record : NULL;
     struct making m = {0};
     int rc = -1;
     m.t = ais_template_load(wish->catalogue, source, err);
@@ -125,7 +143,7 @@ static int plan_template(struct ais_next *next, const struct ais_repo *repo,
     }
     next->time = ais_template_manifest(m.t)->released;
     if (make_plan(&m, record, wish, err) == 0)
-        rc = write_plan(next, repo, &m.plan, err);
+        rc = take_plan(next, repo, &m.plan, origin ? &origin->files : NULL, err);
     next->set = m.set;
 out:
     ais_plan_release(&m.plan);
@@ -146,8 +164,7 @@ static int from_template(struct ais_next *next, const struct ais_origin *origin,
     if (*origin->record.kit)
         return wrong(ais_repo_root(origin->repo), err,
                      "the project is a kit, and its update comes as the next kit (--from KIT)");
-    return plan_template(next, origin->repo, &origin->record, wish->source ? wish->source : name,
-                         wish, err);
+    return plan_template(next, origin->repo, origin, wish->source ? wish->source : name, wish, err);
 }
 
 /* A kit must be the same student's, of the same template. */
@@ -214,36 +231,27 @@ int ais_next_make(struct ais_next *next, const struct ais_origin *origin,
     if (kit ? ais_kit_read(next, origin->repo, wish->source, err) < 0
             : from_template(next, origin, wish, err) < 0)
         return -1;
-    ais_git_files_sort(&next->files);
     if ((!kit && read_record(next, origin->repo, err) < 0) ||
         (kit && from_kit(next, origin, wish->source, err) < 0) ||
         check_version(next, origin, wish, err) < 0)
         return -1;
     if (kit || next->time < origin->time) /* a child is no older than its parent */
         next->time = origin->time;
-    return ais_origin_digest(origin->repo, &next->files, next->digest, &plain, err);
+    return kit ? ais_origin_digest(origin->repo, &next->files, next->digest, &plain, err) : 0;
 }
 
 int ais_next_first(struct ais_next *next, const struct ais_repo *repo,
                    const struct ais_next_wish *wish, struct ais_error *err) {
-    bool plain;
     *next = (struct ais_next){0};
-    if (plan_template(next, repo, NULL, wish->source, wish, err) < 0 ||
-        read_record(next, repo, err) < 0)
-        return -1;
-    return ais_origin_digest(repo, &next->files, next->digest, &plain, err);
+    return plan_template(next, repo, NULL, wish->source, wish, err) < 0
+               ? -1
+               : read_record(next, repo, err);
 }
 
 int ais_next_planned(struct ais_next *next, const struct ais_repo *repo,
                      const struct ais_plan *plan, int64_t time, struct ais_error *err) {
-    bool plain;
     *next = (struct ais_next){.time = time};
-    if (write_plan(next, repo, plan, err) < 0)
-        return -1;
-    ais_git_files_sort(&next->files);
-    return read_record(next, repo, err) < 0
-               ? -1
-               : ais_origin_digest(repo, &next->files, next->digest, &plain, err);
+    return take_plan(next, repo, plan, NULL, err) < 0 ? -1 : read_record(next, repo, err);
 }
 
 void ais_next_release(struct ais_next *next) {

@@ -58,10 +58,14 @@ void ais_scene_close(struct ais_scene *scene) {
 
 /* Puts index.new in the place of git's index, under git's own lock. */
 static int swap_index(const struct ais_desk *desk, struct ais_error *err) {
-    if (linkat(desk->folder, new_index, desk->git, git_lock, 0) < 0 ||
-        renameat(desk->git, git_lock, desk->git, "index") < 0)
+    int rc;
+    if (linkat(desk->folder, new_index, desk->git, git_lock, 0) < 0)
         return ais_fail_errno(err, desk->path, "replace git's index beside");
-    return 0;
+    if (renameat(desk->git, git_lock, desk->git, "index") == 0)
+        return 0;
+    rc = ais_fail_errno(err, desk->path, "replace git's index beside");
+    ais_desk_remove(desk, true, git_lock);
+    return rc;
 }
 
 static int add_to_index(struct ais_index *index, const struct ais_scene *scene,

@@ -15,32 +15,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+/* What all processes of a run count together. */
+struct counts {
+    _Atomic long calls, fired;
+    char first[32];
+};
+
 static long at;
-static _Atomic long calls, fired;
+static struct counts *counts;
 static int reason;
 static bool sticky, ready;
-static char first[32];
+static pid_t whole;
 
 __attribute__((constructor)) static void start(void) {
     const char *text = getenv("FAULT_AT");
     at = text ? atol(text) : 0;
     reason = getenv("FAULT_ERRNO") ? atoi(getenv("FAULT_ERRNO")) : EIO;
     sticky = getenv("FAULT_STICKY") != NULL;
-    ready = true;
+    counts =
+        mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    whole = getpid();
+    ready = counts != MAP_FAILED;
 }
 
 __attribute__((destructor)) static void finish(void) {
     const char *path = getenv("FAULT_LOG");
     FILE *log;
+    if (!ready || getpid() != whole)
+        return;
     ready = false;
     log = path ? fopen(path, "w") : NULL;
     if (!log)
         return;
-    fprintf(log, "%ld %ld %s\n", calls, fired, first[0] ? first : "-");
+    fprintf(log, "%ld %ld %s\n", counts->calls, counts->fired,
+            counts->first[0] ? counts->first : "-");
     fclose(log);
 }
 
@@ -49,13 +62,13 @@ static bool fails(const char *name) {
     long call;
     if (!ready)
         return false;
-    call = ++calls;
+    call = ++counts->calls;
     if (at == 0 || call < at || (call > at && !sticky))
         return false;
     if (reason == EINTR && (call - at) % 2)
         return false;
-    if (!fired++)
-        snprintf(first, sizeof first, "%s", name);
+    if (!counts->fired++)
+        snprintf(counts->first, sizeof counts->first, "%s", name);
     errno = reason;
     return true;
 }

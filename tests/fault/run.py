@@ -2,8 +2,10 @@
 
 For each job, each way to fail, once and persistently: either the exact right result, or one documented
 error and no result. Nothing else may be left, but for a temporary whose removal was made to fail as
-well, which the next run must remove, and a whole result whose taking back was made to fail. A failure prints the command that repeats it. Reads and writes that
-come short or are interrupted must be gone on with.
+well, which the next run must remove, and a whole result whose taking back was made to fail. What works in place or
+can be resumed may leave a part, but no file of the student's is changed but by the update, and the next run makes the
+right result of it. A failure prints the command that repeats it. Reads and writes that come short or are interrupted
+must be gone on with.
 """
 
 import argparse
@@ -38,8 +40,17 @@ class Job:
     command: list[str]
     makes: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+    then: str = "true"  # what sh makes of it in the folder
+    resumed: bool = False  # the next run goes on from what an error leaves
 
 
+UPDATED = ("export GIT_AUTHOR_DATE=@1764547200 GIT_COMMITTER_DATE=@1764547200; git -C out config user.name n && "
+           "git -C out config user.email e@example.invalid && cd out && "
+           "echo mine >mine.txt && sed -i s/c/mine/ deep/c.txt && git add . && git commit -qm mine && cd .. && "
+           "sed -i s/1.0.0/1.1.0/ small/template.json && echo more >>small/files/project/a.txt.jinja && "
+           "mv small/files/project/deep/er small/files/project/moved")
+KITS = ("printf 'student_id\\na\\nb\\n' >roster.csv && mkdir -m 700 keys && "
+        "(umask 077 && printf 0123456789abcdef0123456789abcdef >keys/course)")
 JOBS = [
     Job("new", ["new", "./small", "out", "-q", "--package", "--sync"], ["out", "out.tar.gz"]),
     Job("new-no-git", ["new", "./small", "out", "-q", "--no-git"], ["out"]),
@@ -52,6 +63,11 @@ JOBS = [
     Job("verify", ["verify", "ready"], needs=["new", "./small", "ready", "-q"]),
     Job("verify-archive", ["verify", "ready.tar.gz"],
         needs=["new", "./small", "ready", "-q", "--package", "--with-git"]),
+    Job("update", ["update", "-C", "out", "./small", "-q"], ["out"], ["new", "./small", "out", "-q"], UPDATED, True),
+    Job("new-here", ["new", "./small", "out", "-q", "--here"], ["out"],
+        then="mkdir out && echo mine >out/mine.txt", resumed=True),
+    Job("kit", ["kit", "./small", "--roster", "roster.csv", "--secret", "keys/course", "-o", "out", "-q", "--jobs", "1"],
+        ["out/a.tar.gz", "out/b.tar.gz"], then=KITS, resumed=True),
     Job("template-copy", ["template", "copy", "./small", "out", "-q"], ["out"]),
     Job("check", ["check", "./small"]),
     Job("render", ["render", "small/files/project/a.txt.jinja", "--data", '{"who": "you"}']),
@@ -59,9 +75,14 @@ JOBS = [
 
 
 def digest(path: Path) -> str:
-    """A digest of a file or of a whole tree, modes included."""
+    """A digest of a file or of a whole tree, modes included; of a history that goes on, HEAD and what git says."""
     total = hashlib.sha256()
-    for item in sorted([path, *path.rglob("*")]) if path.is_dir() else [path]:
+    items = sorted([path, *path.rglob("*")]) if path.is_dir() else [path]
+    if (path / ".git/logs/HEAD").exists():
+        items = [item for item in items if item.is_file() and ".git" not in item.relative_to(path).parts]
+        for command in (["rev-parse", "HEAD"], ["status", "--porcelain"], ["fsck", "--strict", "--no-dangling"]):
+            total.update(subprocess.run(["git", "-C", path, *command], capture_output=True, check=False).stdout)
+    for item in items:
         mode = item.lstat().st_mode
         total.update(f"{item.relative_to(path.parent)} {mode:o}\n".encode())
         if item.is_file():
@@ -93,6 +114,7 @@ class Loop:
         (folder / "small/template.json").write_text(MANIFEST)
         if job.needs:
             assert self.call(folder, job.needs).returncode == 0
+        subprocess.run(["sh", "-c", job.then], cwd=folder, env=self.environment(), check=True)
         return folder
 
     def good(self, job: Job) -> tuple[bytes, dict[str, str], set[str]]:
@@ -128,7 +150,7 @@ class Loop:
             wrong = f"status {done.returncode}: {done.stderr.decode(errors='replace')[:300]}"
         elif done.stderr.count(b"\n") != 1 or not done.stderr.startswith(b"aiscaffold: "):
             wrong = f"no one-line error: {done.stderr.decode(errors='replace')[:300]}"
-        elif left - temporaries and not (sticky and made == good[1]):
+        elif not job.resumed and left - temporaries and not (sticky and made == good[1]):
             wrong = f"left behind after an error: {sorted(left - temporaries)}"
         elif not fired:
             wrong = "an error without a fault"
@@ -136,9 +158,16 @@ class Loop:
             wrong = f"an error where none was due: {done.stderr.decode(errors='replace')[:300]}"
         else:
             wrong = ""
-        if not wrong and temporaries:
+        if not wrong and job.resumed and done.returncode:
+            wrong = self.resumes(folder, job, good[1])
+        elif not wrong and temporaries:
             wrong = self.cleans(folder, job)
         return fired, wrong
+
+    def resumes(self, folder: Path, job: Job, good: dict[str, str]) -> str:
+        done = self.call(folder, job.command)
+        made = {name: digest(folder / name) for name in job.makes if (folder / name).exists()}
+        return "" if made == good else f"the next run makes something else: {done.stderr.decode(errors='replace')[:300]}"
 
     def cleans(self, folder: Path, job: Job) -> str:
         for name in job.makes:
@@ -150,6 +179,8 @@ class Loop:
 
     def run(self, job: Job, way: str, sticky: bool, part: float, seed: int) -> None:
         good, chance = self.good(job), random.Random(seed)
+        if job.resumed and part < 1:
+            part /= 3  # each takes a second run, and git
         for at in range(1, 100_000):
             if part < 1 and chance.random() > part and at > 1:
                 continue
