@@ -1,4 +1,9 @@
-"""The real linters and schemas of what the options bring: each file is put before those that know it."""
+"""The real linters and schemas of what the options bring: each file is put before those that know it.
+
+Not to be had from the package index, and so not asked: actionlint (zizmor and the workflow schema stand in for
+it), kustomize (check_kustomize looks at what it would read) and promtool (the monitoring layer's own test holds
+the alerts and the dashboard against what the service exports).
+"""
 
 import subprocess
 from collections.abc import Iterator, Sequence
