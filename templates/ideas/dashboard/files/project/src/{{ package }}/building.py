@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -96,5 +97,5 @@ def load_backtest(path: Path) -> Backtest:
                 found["actuals"],
                 found["scale"],
             )
-    except (OSError, KeyError, ValueError) as problem:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as problem:
         raise NotBuiltError(f"{path} can't be read: run `make demo` first") from problem

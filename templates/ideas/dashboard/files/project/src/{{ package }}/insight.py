@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .alerts import Alert, feature_alerts, forecast_alerts
 from .assumptions import read_assumptions
 from .backtest import Backtest
 from .building import NotBuiltError, backtest_path, load_backtest, risk_path, snapshots
 from .config import Plan, Settings, load_plan
-from .drift import Alert, feature_alerts, forecast_alerts
 from .evaluation import RiskTest, score_test_days
 from .forecasting import CalendarRegression, Fitted
 from .intervals import LEVELS, Bands, covered, fit_bands, residuals, rolling_bands

@@ -17,7 +17,7 @@ const COSTS = [
 ];
 
 function costSlider(its, value, currency, changed) {
-  const output = el("output");
+  const output = el("b");
   const input = el("input", { type: "range", id: its.id, min: 0, max: its.max, step: its.step, value });
   const show = () => {
     output.textContent = its.share ? percent(Number(input.value)) : `${input.value} ${currency}`;
@@ -27,7 +27,7 @@ function costSlider(its, value, currency, changed) {
     changed();
   });
   show();
-  return el("label", { class: "slide" }, el("span", {}, `${its.text} `, output), input);
+  return el("label", { class: "slide", for: its.id }, el("span", {}, `${its.text} `, output), input);
 }
 
 function profitChart(found, currency) {
