@@ -1,6 +1,6 @@
 """How good a ranking is, how well skills were found, and how evenly groups are chosen."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -64,6 +64,3 @@ def ranked(scores: Sequence[float], grades: Sequence[int]) -> list[int]:
     """Return the grades by falling score; equal scores keep the order of arrival."""
     order = sorted(range(len(scores)), key=lambda place: -scores[place])
     return [grades[place] for place in order]
-
-
-Measure = Callable[[Sequence[int]], float]

@@ -59,8 +59,9 @@ def _learn_words(
     flat = [text for pool in texts for text in pool]
     targets = np.concatenate([np.array(its) - np.mean(its) for its in grades])
     folds = np.concatenate([np.full(len(its), job % FOLDS) for job, its in enumerate(grades)])
-    scores = iter(wording.out_of_fold(flat, targets, folds))
-    return [[next(scores) for _ in pool] for pool in texts], wording.fit(flat, targets)
+    scores, final = wording.learn(flat, targets, folds)
+    said = iter(scores)
+    return [[next(said) for _ in pool] for pool in texts], final
 
 
 def _without_words(rows: Matrix) -> Matrix:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import Ridge
 
@@ -35,23 +36,28 @@ class Wording:
         return self.base + sum(self.weights.get(word, 0.0) for word in sorted(set(spoken(text))))
 
 
-def fit(texts: Sequence[str], targets: Matrix) -> Wording:
-    """Learn what the words say of the grade, by ridge regression on their presence."""
-    counter = CountVectorizer(analyzer=spoken, min_df=RARE, binary=True)
-    model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-8).fit(
-        counter.fit_transform(texts), targets
-    )
-    weights = np.round(model.coef_, DIGITS).tolist()
-    names = counter.get_feature_names_out().tolist()
-    return Wording(round(float(model.intercept_), DIGITS), dict(zip(names, weights, strict=True)))
+def learn(texts: Sequence[str], targets: Matrix, folds: Matrix) -> tuple[list[float], Wording]:
+    """Learn what the words say of the grade, by ridge regression on their presence.
 
-
-def out_of_fold(texts: Sequence[str], targets: Matrix, folds: Matrix) -> list[float]:
-    """Return each text's score by a model that has not seen its fold."""
+    Returns each text's score by a model that has not seen its fold, and the model from all.
+    """
+    counter = CountVectorizer(analyzer=spoken, binary=True)
+    present = csr_matrix(counter.fit_transform(texts), dtype=np.float64)
     scores = np.zeros(len(texts))
     for fold in np.unique(folds):
         seen = folds != fold
-        model = fit([text for text, its in zip(texts, seen, strict=True) if its], targets[seen])
-        for place in np.nonzero(~seen)[0].tolist():
-            scores[place] = model.score(texts[place])
-    return scores.tolist()
+        base, weights = _fit(present[seen], targets[seen])
+        scores[~seen] = base + present[~seen] @ weights
+    base, weights = _fit(present, targets)
+    names = counter.get_feature_names_out().tolist()
+    known = {name: weight for name, weight in zip(names, weights.tolist(), strict=True) if weight}
+    return scores.tolist(), Wording(base, known)
+
+
+def _fit(present: csr_matrix, targets: Matrix) -> tuple[float, Matrix]:
+    """Return base and weights, those of rare words being zero."""
+    common = np.asarray(present.sum(axis=0)).ravel() >= RARE
+    model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-8).fit(present[:, common], targets)
+    weights = np.zeros(present.shape[1])
+    weights[common] = np.round(model.coef_, DIGITS)
+    return round(float(model.intercept_), DIGITS), weights
