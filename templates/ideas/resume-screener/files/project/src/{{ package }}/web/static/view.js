@@ -74,11 +74,12 @@ function details(applicant) {
 
 function finding({ skill, must, level, quote, last_year: year }) {
   const [words, kind] = LEVELS[level];
+  const beside = [must ? null : "nice", year].filter((its) => its !== null);
   return el(
     "li",
     {},
     el("span", { class: `mark ${kind}`, text: words }),
-    el("span", {}, el("b", { text: skill }), must ? "" : " (nice)", year ? `, last in ${year}` : ""),
+    el("span", {}, el("b", { text: skill }), beside.length ? ` (${beside.join(", ")})` : ""),
     quote ? el("q", { text: quote }) : null,
   );
 }
