@@ -141,7 +141,7 @@ def _word(group: list[tuple[str, Box]]) -> Word:
 def _picture(page: pypdfium2.PdfPage) -> Picture:
     width, height = page.get_size()
     scale = min(PICTURE_WIDTH / width, MAX_PICTURE_HEIGHT / height)
-    image = page.render(scale=scale).to_pil().convert("RGB").quantize(32)
+    image = page.render(scale=scale, grayscale=True).to_pil()
     out = io.BytesIO()
     image.save(out, "PNG")
     return Picture(out.getvalue(), width, height)
