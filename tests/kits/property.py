@@ -223,10 +223,10 @@ def reports(kits: Kits) -> None:
 
 def killed(kits: Kits) -> None:
     chance = random.Random(7)
-    kits.run("whole")
+    kits.run("whole", "--bundle")
     whole = kits.bytes("whole")
     for round_ in range(12):
-        started = subprocess.Popen(kits.command("killed"), cwd=kits.scratch, start_new_session=True,
+        started = subprocess.Popen(kits.command("killed", "--bundle"), cwd=kits.scratch, start_new_session=True,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0, 0.12))
         os.killpg(started.pid, signal.SIGKILL)
@@ -235,7 +235,7 @@ def killed(kits: Kits) -> None:
         kits.check(f"whole or absent, round {round_}", all(whole.get(name) == data for name, data in there.items()))
         if round_ % 3 == 2:
             shutil.rmtree(kits.scratch / "killed", ignore_errors=True)
-    kits.run("killed")
+    kits.run("killed", "--bundle")
     kits.check("resumed", kits.bytes("killed") == whole)
     kits.check("nothing is left behind", not list((kits.scratch / "killed").glob(".aiscaffold-*.tmp")))
 
