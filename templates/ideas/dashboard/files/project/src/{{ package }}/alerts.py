@@ -36,18 +36,17 @@ def stability_index(before: Matrix, now: Matrix) -> float:
         shares.append((counts + 0.5) / (len(values) + 0.5 * len(counts)))
     return float(((shares[1] - shares[0]) * np.log(shares[1] / shares[0])).sum())
     # END SOLUTION
-    # STUB: return 0.0
+    # STUB: # Sees a mean that moved, and nothing else.
+    # STUB: moved = abs(float(np.mean(now) - np.mean(before)))
+    # STUB: return moved / max(float(np.std(before)), 1e-9)
 
 
-# BEGIN SOLUTION drift
 def _level(value: float, alarm: float) -> Level:
     return "alarm" if value >= alarm else "watch"
 
 
-# END SOLUTION
 def feature_alerts(before: Mapping[str, Matrix], now: Mapping[str, Matrix]) -> list[Alert]:
     """Return alerts about features that are distributed otherwise than they were."""
-    # BEGIN SOLUTION drift
     found = []
     for name, values in before.items():
         index = stability_index(values, now[name])
@@ -55,8 +54,6 @@ def feature_alerts(before: Mapping[str, Matrix], now: Mapping[str, Matrix]) -> l
             text = f"distributed otherwise (stability index {index:.2f})"
             found.append(Alert(_level(index, SHIFT_ALARM), name, text))
     return found
-    # END SOLUTION
-    # STUB: return []
 
 
 def forecast_alerts(
@@ -80,4 +77,7 @@ def forecast_alerts(
             found.append(Alert(_level(lacking, COVERAGE_ALARM), shop, text))
     return found
     # END SOLUTION
-    # STUB: return []
+    # STUB: # All shops at once: what one gains, another loses.
+    # STUB: bias, lacking = abs(float(np.nanmean(errors))), promised - float(np.nanmean(inside))
+    # STUB: text = f"{bias:.0%} off, {lacking:.0%} of days missing from their bands"
+    # STUB: return [Alert("watch", ", ".join(shops), text)] if bias >= BIAS_WATCH else []

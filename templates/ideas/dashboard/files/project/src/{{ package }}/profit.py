@@ -43,7 +43,8 @@ def threshold(its: Assumptions) -> float:
         return 0.0 if at_zero > 0 else 2.0
     return max(float(-at_zero / (at_one - at_zero)), 0.0)
     # END SOLUTION
-    # STUB: return 0.0
+    # STUB: # Forgets who can't be saved, and what the offer costs.
+    # STUB: return its.contact_cost / max(its.member_value, 1.0)
 
 
 def profit_of(calls: NDArray[np.bool_], leaves: NDArray[np.bool_], its: Assumptions) -> float:
