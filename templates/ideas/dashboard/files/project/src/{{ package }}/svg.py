@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from math import isnan
+from math import ceil, floor, isnan, log10
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 780, 300, 58, 18, 58, 34
 INK, MUTED, GRID, ACCENT, BAND = "#1b1f24", "#57606a", "#e3e7eb", "#0b6bcb", "#0b6bcb"
@@ -35,6 +35,7 @@ class Frame:
     right: float
     low: float
     high: float
+    step: float
 
     def x(self, value: float) -> float:
         """Return the horizontal place."""
@@ -56,7 +57,8 @@ def line_chart(
 ) -> str:
     """Return a chart; `labels` stand below the axis."""
     frame = _frame(lines, areas)
-    marks = [_tick(frame, frame.low + (frame.high - frame.low) * i / TICKS) for i in range(5)]
+    count = round((frame.high - frame.low) / frame.step)
+    marks = [_tick(frame, frame.low + frame.step * place) for place in range(count + 1)]
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
@@ -84,8 +86,15 @@ def _frame(lines: Sequence[Line], areas: Sequence[Area]) -> Frame:
     xs = [x for line in lines for x, _ in line.points]
     ys = [y for line in lines for _, y in line.points if not isnan(y)]
     ys += [bound for area in areas for _, *bounds in area.points for bound in bounds]
-    low, high = min(0.0, *ys), max(0.0, *ys)
-    return Frame(min(xs), max(xs), low, high + 0.05 * (high - low))
+    step = _step(max(0.0, *ys) - min(0.0, *ys))
+    low, high = floor(min(0.0, *ys) / step) * step, ceil(max(0.0, *ys) / step) * step
+    return Frame(min(xs), max(xs), low, high, step)
+
+
+def _step(span: float) -> float:
+    """Return a round distance between ticks."""
+    power = 10.0 ** floor(log10(max(span / TICKS, 1e-9)))
+    return next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= span / TICKS)
 
 
 def _line(frame: Frame, line: Line) -> str:
