@@ -7,6 +7,7 @@
 #include "plan/lint.h"
 #include "plan/plan.h"
 
+#include "ui/progress.h"
 #include "ui/terminal.h"
 
 #include <fcntl.h>
@@ -118,15 +119,25 @@ struct check {
 };
 
 static void say(void *payload, const char *text) {
-    (void)payload;
+    ui_progress_end(payload);
     ui_print(stderr, text);
     fputc('\n', stderr);
+}
+
+static void waiting(void *payload) {
+    ui_progress_wait(payload);
 }
 
 /* Proves one template in a folder of its own, which is removed unless it was named. */
 static int prove(struct check *c, const char *source, struct ais_error *err) {
     char own[] = "/tmp/aiscaffold-check-XXXXXX";
-    struct ais_proof proof = {.seconds = 900, .stop = &cmd_stop, .say = say, .venv = c->venv};
+    struct ui_progress progress = {.what = "    running"};
+    struct ais_proof proof = {.seconds = 900,
+                              .stop = &cmd_stop,
+                              .say = say,
+                              .venv = c->venv,
+                              .wait = waiting,
+                              .payload = &progress};
     struct ais_template *t = NULL;
     struct ais_answers *answers = NULL;
     bool offline = false;
@@ -142,8 +153,10 @@ static int prove(struct check *c, const char *source, struct ais_error *err) {
     if (answers && ais_answers_resolve(answers, NULL, true, err) == 0)
         rc = ais_prove(&proof, &c->findings, &offline, err);
     cmd_working = false;
+    ui_progress_end(&progress);
     if (rc == 0 && !offline)
-        say(NULL, "note: the network could not be cut off here, so the tests could have used it");
+        say(&progress,
+            "note: the network could not be cut off here, so the tests could have used it");
     if (!c->work && !c->findings.count)
         ais_remove_tree(AT_FDCWD, own);
     ais_answers_free(answers);

@@ -30,6 +30,7 @@ struct run {
     struct ais_cohort cohort;
     struct ais_cohort_result result;
     struct ais_buf secret;
+    struct ui_progress progress;
 };
 
 static int give(void *payload, struct ais_answers *answers, struct ais_error *err) {
@@ -38,9 +39,8 @@ static int give(void *payload, struct ais_answers *answers, struct ais_error *er
 }
 
 static void progress(void *payload, size_t done, size_t all) {
-    const struct run *run = payload;
-    if (!run->o.quiet)
-        ui_progress("kits", done, all);
+    struct run *run = payload;
+    ui_progress_show(&run->progress, done, all);
 }
 
 /* The course secret: what stands in the file, without the line's end. Errors never show it. */
@@ -166,6 +166,7 @@ static int prepare(struct run *run, const char *source, struct ais_error *err) {
     c->bundle = run->o.bundle;
     c->dry_run = run->o.dry_run;
     c->give = give;
+    run->progress = (struct ui_progress){.what = "kits", .quiet = run->o.quiet};
     c->progress = progress;
     c->payload = run;
     c->stop = &cmd_stop;
@@ -206,6 +207,7 @@ static int execute(struct run *run, char **argv, int count, struct ais_error *er
             return -1;
         cmd_working = true;
         rc = ais_cohort_run(&run->cohort, &run->result, err);
+        ui_progress_end(&run->progress);
     }
     if (rc < 0)
         return -1;

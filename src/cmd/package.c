@@ -1,22 +1,33 @@
 #include "cmd/cmd.h"
 
 #include "sink/worktree.h"
+#include "ui/progress.h"
 #include "ui/terminal.h"
 
 #include <stdio.h>
 
+static void progress(void *payload, size_t done, size_t all) {
+    ui_progress_show(payload, done, all);
+}
+
 static int package(struct ais_package *p, const char *date, bool json, bool quiet,
                    struct ais_error *err) {
+    struct ui_progress shown = {.what = "files", .quiet = quiet};
     size_t count;
     bool dated;
+    int rc;
     if (!p->archive)
         return ais_fail(err, AIS_USAGE, "the option \"-o FILE\" is needed");
     if (ais_format_of(p->archive, &p->format, err) < 0 || cmd_date(date, &p->time, &dated, err) < 0)
         return -1;
     if (!dated)
         p->time = -1;
+    p->progress = progress;
+    p->payload = &shown;
     cmd_working = true;
-    if (ais_package_write(p, &count, err) < 0)
+    rc = ais_package_write(p, &count, err);
+    ui_progress_end(&shown);
+    if (rc < 0)
         return -1;
     if (json)
         return cmd_print_json(

@@ -1,8 +1,10 @@
 #include "cmd/merge.h"
 
+#include "ui/progress.h"
 #include "ui/terminal.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 struct run {
     struct cmd_merge m;
@@ -59,9 +61,13 @@ static int report_one(const struct cmd_merge *m, const struct ais_error *failure
 static int update_all(struct cmd_merge *m, char **folders, int count, struct ais_error *err) {
     json_t *list = json_array();
     size_t failed = 0, clashed = 0;
+    /* lines on the same terminal tell enough */
+    struct ui_progress progress = {.what = "projects",
+                                   .quiet = m->quiet || (!m->json && isatty(STDOUT_FILENO))};
     for (int i = 0; i < count && !cmd_stop; i++) {
         struct ais_error failure = {0};
         int status;
+        ui_progress_show(&progress, (size_t)i, (size_t)count);
         m->o.folder = folders[i];
         ais_update_run(&m->update, &m->o, &failure);
         status = report_one(m, &failure, list);
@@ -69,6 +75,7 @@ static int update_all(struct cmd_merge *m, char **folders, int count, struct ais
         failed += status != 0 && status != AIS_CONFLICT;
         clashed += status == AIS_CONFLICT;
     }
+    ui_progress_end(&progress);
     if (!m->json)
         json_decref(list);
     if (m->json ? cmd_print_json("update", json_pack("{so}", "projects", list), err) < 0

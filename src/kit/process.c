@@ -89,6 +89,8 @@ static int wait_for(const struct ais_process *p, pid_t child, int *status, bool 
         *late = now() > end;
         if (*late || (p->stop && *p->stop))
             break;
+        if (p->wait)
+            p->wait(p->payload);
         nanosleep(&nap, NULL);
     }
     kill(-child, SIGKILL);

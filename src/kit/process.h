@@ -14,6 +14,8 @@ struct ais_process {
     unsigned seconds;                  /* after which it is ended, with all that it started */
     bool offline;                      /* in a network of its own, which holds only the loopback */
     const volatile sig_atomic_t *stop; /* ends it when it becomes non-zero; may be NULL */
+    void (*wait)(void *payload);       /* called again and again until it ends; may be NULL */
+    void *payload;
 };
 
 enum ais_outcome { AIS_PASSED, AIS_NOT_PASSED, AIS_TIMED_OUT };

@@ -103,7 +103,8 @@ static int run(struct proving *p, const json_t *command, const json_t *more, boo
                unsigned seconds, enum ais_outcome *outcome) {
     const char *argv[ARGUMENTS_MAX + 1];
     struct ais_buf text = AIS_BUF(64 * 1024);
-    struct ais_process process = {argv, p->project, p->log, seconds, offline, p->proof->stop};
+    struct ais_process process = {argv,    p->project,     p->log,         seconds,
+                                  offline, p->proof->stop, p->proof->wait, p->proof->payload};
     size_t count = 0;
     int rc = -1;
     const json_t *const lists[] = {command, more};

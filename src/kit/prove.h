@@ -18,6 +18,8 @@ struct ais_proof {
     const volatile sig_atomic_t *stop;
     /* told before each step what will run, and after it how it went */
     void (*say)(void *payload, const char *text);
+    /* called again and again while a command runs; may be NULL */
+    void (*wait)(void *payload);
     void *payload;
 };
 

@@ -169,6 +169,8 @@ static int fill(struct ais_sink *sink, int root, const struct ais_package *packa
         const char *path = i < names->count ? names->names[i] : NULL;
         if (package->options.stop && *package->options.stop)
             return ais_fail(err, AIS_FAILED, "interrupted");
+        if (package->progress)
+            package->progress(package->payload, i, names->count);
         for (; inner < image->count && (!path || strcmp(image->files[inner].path, path) < 0);
              inner++)
             if (ais_sink_add(sink, &image->files[inner], err) < 0)

@@ -11,6 +11,8 @@ struct ais_package {
     bool git;     /* with the history that HEAD reaches */
     int64_t time; /* of all members; negative: of HEAD's commit, or 1980 where there is none */
     struct ais_sink_options options;
+    void (*progress)(void *payload, size_t done, size_t all); /* of files; may be NULL */
+    void *payload;
 };
 
 /* Packs the folder's files below one folder of its name: in a git work tree those that are tracked,

@@ -1,11 +1,27 @@
-/* How far a long run has come, on a terminal. */
+/* How far a long run has come. */
 #ifndef AIS_UI_PROGRESS_H
 #define AIS_UI_PROGRESS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* Rewrites one line of standard error, if that is a terminal: "done of all WHAT"; clears it at the
- * end. Seldom enough not to slow anything down. */
-void ui_progress(const char *what, size_t done, size_t all);
+/* Nothing is shown in the first half second, nor when it is quiet. On a terminal one line of
+ * standard error is rewritten: a bar, the count, the rate and the time that is left; elsewhere
+ * there is a plain line after 2 seconds, 4, 8, and so on. All zero but `what` and `quiet` at the
+ * start. */
+struct ui_progress {
+    const char *what; /* "kits" */
+    bool quiet;
+    bool begun, shown;
+    double start, next;
+};
+
+/* `done` of `all`; the line goes away with the last. Seldom enough not to slow anything down. */
+void ui_progress_show(struct ui_progress *p, size_t done, size_t all);
+
+/* The same where nobody knows how much there is to do: how many seconds it has taken. */
+void ui_progress_wait(struct ui_progress *p);
+/* Takes the line away. */
+void ui_progress_end(struct ui_progress *p);
 
 #endif

@@ -13,7 +13,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-WAIT = 10.0  # seconds; machines are slow
+WAIT = 20.0  # seconds; machines are slow
 CONTROL = re.compile(r"\x1b\[([?>]?)([0-9;]*)([A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][A-Z0-9]|\x1b[=>78cM]")
 
 
@@ -21,6 +21,12 @@ def width(c: str) -> int:
     if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(c) in "WF" else 1
+
+
+class Cell(str):
+    """A character with the way in which it is shown: the numbers of the sequence that was in force."""
+
+    style = ""
 
 
 class Screen:
@@ -31,6 +37,7 @@ class Screen:
         self.row = self.column = 0
         self.lines = [[" "] * columns for _ in range(rows)]
         self.saved: "tuple[list[list[str]], int, int] | None" = None
+        self.style = ""
         self.cursor_shown, self.colours, self.unknown, self.rest = True, set(), [], ""
 
     def text(self) -> list[str]:
@@ -76,7 +83,9 @@ class Screen:
                 self.column = 0
                 self.down()
             if wide:
-                self.lines[self.row][self.column] = c
+                cell = Cell(c)
+                cell.style = self.style
+                self.lines[self.row][self.column] = cell
                 if wide == 2:
                     self.lines[self.row][self.column + 1] = ""
             elif self.column:
@@ -110,6 +119,7 @@ class Screen:
             for line in self.lines[start:]:
                 line[:] = [" "] * self.columns
         elif name == "m":
+            self.style = "" if text in ("", "0") else text
             self.colours |= {number for number in numbers if 30 <= number <= 49 or 90 <= number <= 107}
         elif name in ("?h", "?l"):
             self.mode(numbers[0], name == "?h")
@@ -198,9 +208,9 @@ class Terminal:
         while self.status is None and self.read(seconds):
             pass
 
-    def finish(self) -> int:
+    def finish(self, seconds: float = WAIT) -> int:
         """Until the program ends, or is ended."""
-        until = time.monotonic() + WAIT
+        until = time.monotonic() + seconds
         while self.status is None and time.monotonic() < until:
             self.read(0.2)
         if self.status is None:
