@@ -32,7 +32,7 @@ int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, struc
         if (c->variables[i] == v)
             return 0;
     if (c->count == AIS_CHOOSING_MAX)
-        return ais_fail(err, AIS_TEMPLATE, "too many variables");
+        return 0;
     values = v->type == AIS_BOOLEAN  ? json_pack("[bb]", 0, 1)
              : v->type == AIS_CHOICE ? json_incref(v->choices)
                                      : subsets(v->choices);

@@ -18,7 +18,8 @@ struct ais_choosing {
  */
 bool ais_choosing_is_finite(const struct ais_variable *v);
 
-/* Adds the variable, unless it is there. -1 with *err set where there is no memory or no room. */
+/* Adds the variable, unless it is there; what there is no room for is left out. -1 with *err set
+ * where there is no memory. */
 int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, struct ais_error *err);
 void ais_choosing_release(struct ais_choosing *c);
 
