@@ -1,10 +1,26 @@
 #include "plan/choices.h"
 
-enum { SUBSETS_OF = 5 };
+enum { FEW_CHOICES = 3, MANY_CHOICES = 8 };
+
+bool ais_choosing_is_possible(const struct ais_variable *v) {
+    return !v->computed &&
+           (v->type == AIS_BOOLEAN || v->type == AIS_CHOICE || v->type == AIS_CHOICES);
+}
 
 bool ais_choosing_is_finite(const struct ais_variable *v) {
-    return !v->computed && (v->type == AIS_BOOLEAN || v->type == AIS_CHOICE ||
-                            (v->type == AIS_CHOICES && json_array_size(v->choices) <= SUBSETS_OF));
+    return ais_choosing_is_possible(v) &&
+           (v->type != AIS_CHOICES || json_array_size(v->choices) <= MANY_CHOICES);
+}
+
+/* None, all, and each choice by itself. */
+static json_t *examples(json_t *choices) {
+    json_t *list = json_pack("[[],O]", choices);
+    for (size_t i = 0; list && i < json_array_size(choices); i++)
+        if (json_array_append_new(list, json_pack("[O]", json_array_get(choices, i))) < 0) {
+            json_decref(list);
+            list = NULL;
+        }
+    return list;
 }
 
 /* Every list of some of the choices, in their order. */
@@ -26,8 +42,10 @@ static json_t *subsets(const json_t *choices) {
     return all;
 }
 
-int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, struct ais_error *err) {
+int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, bool every,
+                     struct ais_error *err) {
     json_t *values;
+    every = every || json_array_size(v->choices) <= FEW_CHOICES;
     for (size_t i = 0; i < c->count; i++)
         if (c->variables[i] == v)
             return 0;
@@ -35,7 +53,8 @@ int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, struc
         return 0;
     values = v->type == AIS_BOOLEAN  ? json_pack("[bb]", 0, 1)
              : v->type == AIS_CHOICE ? json_incref(v->choices)
-                                     : subsets(v->choices);
+             : every                 ? subsets(v->choices)
+                                     : examples(v->choices);
     if (!values)
         return ais_fail_memory(err);
     c->variables[c->count] = v;

@@ -14,13 +14,15 @@ struct ais_choosing {
     size_t count;
 };
 
-/* Whether all values of the variable can be gone through: choices, up to 5 of a list, yes and no.
- */
+/* Whether the variable's values can be gone through: choices, lists of them, yes and no; all of
+ * them (of a list: where there are up to 8 choices) or some. */
 bool ais_choosing_is_finite(const struct ais_variable *v);
+bool ais_choosing_is_possible(const struct ais_variable *v);
 
-/* Adds the variable, unless it is there; what there is no room for is left out. -1 with *err set
- * where there is no memory. */
-int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, struct ais_error *err);
+/* Adds the variable, unless it is there, or AIS_CHOOSING_MAX are. Of a list of more than 3 choices,
+ * unless it is `every` one, the lists are: none, all, and each choice by itself. */
+int ais_choosing_add(struct ais_choosing *c, const struct ais_variable *v, bool every,
+                     struct ais_error *err);
 void ais_choosing_release(struct ais_choosing *c);
 
 /* The number of combinations, at most `most`. */

@@ -82,14 +82,14 @@ static int find_collisions(struct combining *c) {
     struct ais_choosing all = {0};
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < c->t->variable_count && i < AIS_CHOOSING_MAX; i++)
-        if (ais_choosing_is_finite(c->t->variables[i].variable))
-            rc = ais_choosing_add(&all, c->t->variables[i].variable, c->err);
+        if (ais_choosing_is_possible(c->t->variables[i].variable))
+            rc = ais_choosing_add(&all, c->t->variables[i].variable, false, c->err);
     if (rc == 0 && ais_choosing_product(&all, PLANS_MAX + 1) <= PLANS_MAX) {
         rc = all.count ? try_all(c, &all) : 0;
     } else {
         for (size_t i = 0; rc == 0 && i < all.count; i++) {
             struct ais_choosing one = {0};
-            rc = ais_choosing_add(&one, all.variables[i], c->err);
+            rc = ais_choosing_add(&one, all.variables[i], false, c->err);
             if (rc == 0)
                 rc = try_all(c, &one);
             ais_choosing_release(&one);
@@ -120,7 +120,8 @@ static void read_name(void *payload, const char *name, const char *attribute, st
         r->open = true;
         return;
     }
-    if (ais_choosing_add(&r->choosing, d->variable, r->err) < 0 || r->choosing.count == before)
+    if (ais_choosing_add(&r->choosing, d->variable, true, r->err) < 0 ||
+        r->choosing.count == before)
         return;
     read_tree(r, d->variable->when);
     for (size_t p = 0; d->part + 1 < r->t->part_count && p < r->t->part_count; p++)
@@ -171,16 +172,14 @@ static int check_condition(struct combining *c, const struct ais_jinja_tree *whe
 int ais_lint_answers(const struct ais_template *t, struct ais_findings *findings,
                      struct ais_error *err) {
     struct combining c = {.t = t, .findings = findings, .err = err};
+    const struct ais_manifest *m = ais_template_manifest(t);
     int rc = find_collisions(&c);
-    for (size_t p = 0; rc == 0 && p < t->part_count; p++) {
-        const struct ais_manifest *m = &t->parts[p]->manifest;
-        for (size_t i = 0; rc == 0 && i < m->layer_count; i++)
-            rc = check_condition(&c, m->layers[i].when, m->layers[i].at);
-        for (size_t i = 0; rc == 0 && i < m->variable_count; i++)
-            rc = check_condition(&c, m->variables[i].when, m->variables[i].at);
-        for (size_t i = 0; rc == 0 && i < m->tree_count; i++)
-            if (!m->tree[i].each) /* its condition may read what the loop sets */
-                rc = check_condition(&c, m->tree[i].when, m->tree[i].at);
-    }
+    for (size_t i = 0; rc == 0 && i < m->layer_count; i++)
+        rc = check_condition(&c, m->layers[i].when, m->layers[i].at);
+    for (size_t i = 0; rc == 0 && i < m->variable_count; i++)
+        rc = check_condition(&c, m->variables[i].when, m->variables[i].at);
+    for (size_t i = 0; rc == 0 && i < m->tree_count; i++)
+        if (!m->tree[i].each) /* its condition may read what the loop sets */
+            rc = check_condition(&c, m->tree[i].when, m->tree[i].at);
     return rc;
 }

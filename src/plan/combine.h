@@ -7,7 +7,8 @@
 
 /* Plans the complete edition under combinations of choices and booleans: all of them where they are
  * few, else each choice by itself; adds paths that collide, with the answers that make them. Then
- * looks for conditions that are true under no answers at all; of one that reads texts or numbers
+ * looks for conditions that are true under no answers at all, among the idea's own (a layer's
+ * may be for other ideas); of one that reads texts or numbers
  * nothing is said. Returns -1 with *err set only where the search itself failed. */
 int ais_lint_answers(const struct ais_template *t, struct ais_findings *findings,
                      struct ais_error *err);

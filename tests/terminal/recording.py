@@ -14,9 +14,9 @@ COLOURS = {"1": "font-weight='bold'", "2": "fill='#8b949e'", "1;36": "fill='#56d
            "31": "fill='#ff7b72'"}
 # What is typed, what is then waited for, and for how many seconds it is shown.
 STEPS = [("", "What do you want to build?", 2.5), ("chat", "Search: chat", 2.0), ("\r", "Project name", 1.5),
-         ("\x15", "Project name", 0.3), ("Shop Helper", "> Shop Helper", 1.5), ("\r", "> Ada Example", 1.2),
-         ("\r", "> ada@example.invalid", 0.8), ("\r", "Licence", 0.8), ("\r", "Python version", 0.8),
-         ("\r", "Features", 1.5), ("\x1b[B", "Features", 0.8), (" ", "[ ] ci", 1.2), ("\x04", "files", 2.5),
+         ("\x15", "Project name", 0.3), ("Shop Helper", "> Shop Helper", 1.5), ("\r", "> Ada Example", 1.5),
+         ("\r", "> ada@example.invalid", 1.0), ("\r", "Licence", 1.0), ("\r", "Python version", 0.8),
+         ("\r", "Features", 1.5), ("\x1b[B\x1b[B\x1b[B ", "> [x]", 1.5), ("\x04", "files", 2.5),
          ("\x1b[6~", "files", 1.5)]
 
 
