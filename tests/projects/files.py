@@ -96,13 +96,15 @@ def check_nothing_unused(project: Path) -> Iterator[str]:
     files = walk(project)
     texts = {p: p.read_text(encoding="utf-8", errors="replace") for p in files if p.suffix != ".npz"}
     code = {p: text for p, text in texts.items() if p.suffix in (".py", ".ipynb") or p.name == "Makefile"}
+    words = {p: set(re.findall(r"\w+", text)) for p, text in code.items()}
     for path in files:
         name = path.relative_to(project)
         if name.parts[0] == "src" and path.suffix == ".py" and path.stem not in ENTRIES:
             stem = path.stem
             named = rf"\bimport\b[^\n]*\b{stem}\b|[.\s]{stem} import|-m \S*\.{stem}\b|^\s+{stem},?$"
             word = re.compile(named, re.MULTILINE)
-            if not any(word.search(text) for other, text in code.items() if other != path):
+            others = (text for other, text in code.items() if other != path and stem in words[other])
+            if not any(map(word.search, others)):
                 yield f"{name}: nothing uses this module"
         elif name.parts[0] == "configs" and not any(path.name in text for text in code.values()):
             yield f"{name}: nothing reads this file"
