@@ -20,19 +20,23 @@ struct ais_oid ais_git_id(const git_oid *oid) {
     return id;
 }
 
-/* Whether the repository is the one whose `.git` lies in its work tree: core.worktree of a hostile
+/* The repository must be the one whose `.git` lies in its work tree: core.worktree of a hostile
  * configuration can name any folder of the machine. */
-static bool is_at_home(git_repository *git) {
+static int check_home(git_repository *git, const char *folder, struct ais_error *err) {
     git_buf found = {0};
     struct stat st;
     const char *top = git_repository_workdir(git);
     char *inside = ais_path_join(top, ".git");
-    bool home = inside && lstat(inside, &st) == 0 && !S_ISLNK(st.st_mode) &&
-                git_repository_discover(&found, top, 0, NULL) == 0 &&
-                strcmp(found.ptr, git_repository_path(git)) == 0;
+    bool home = !inside || (lstat(inside, &st) == 0 && !S_ISLNK(st.st_mode) &&
+                            git_repository_discover(&found, top, 0, NULL) == 0 &&
+                            strcmp(found.ptr, git_repository_path(git)) == 0);
+    int rc = inside ? 0 : ais_fail_memory(err);
+    if (!home)
+        rc = ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = folder},
+                         "the work tree lies elsewhere than its .git (core.worktree is set)");
     git_buf_dispose(&found);
     ais_free(inside);
-    return home;
+    return rc;
 }
 
 struct ais_repo *ais_repo_open(const char *folder, struct ais_error *err) {
@@ -55,11 +59,8 @@ struct ais_repo *ais_repo_open(const char *folder, struct ais_error *err) {
         ais_fail_at(err, AIS_FAILED, at, "is a bare repository (clone it, and work in the clone)");
         goto failed;
     }
-    if (!is_at_home(repo->git)) {
-        ais_fail_at(err, AIS_FAILED, at,
-                    "the work tree lies elsewhere than its .git (core.worktree is set)");
+    if (check_home(repo->git, folder, err) < 0)
         goto failed;
-    }
     size = strlen(git_repository_workdir(repo->git));
     repo->root = ais_strndup(git_repository_workdir(repo->git), size > 1 ? size - 1 : size);
     if (repo->root)

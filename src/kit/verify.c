@@ -83,13 +83,21 @@ static int read_history(struct evidence *e) {
     return 0;
 }
 
+/* Whether it is our own memory that is wrong, not what was handed in. */
+static bool is_ours(const struct ais_error *why) {
+    return ais_mem_ran_out() || strcmp(why->message, "out of memory") == 0;
+}
+
 static int read_record(struct evidence *e) {
     struct ais_error why = {0};
     char text[2048];
     if (!e->s->record)
         return reason(e, AIS_RECORD_MISSING, "there is no " AIS_RECORD_PATH);
+    ais_mem_ran_out();
     if (ais_record_parse(&e->record, AIS_RECORD_PATH, e->s->record, e->s->record_size, &why) < 0)
-        return reason(e, AIS_RECORD_UNREADABLE, ais_error_text(&why, text, sizeof text));
+        return is_ours(&why)
+                   ? ais_fail_memory(e->err)
+                   : reason(e, AIS_RECORD_UNREADABLE, ais_error_text(&why, text, sizeof text));
     e->has_record = true;
     return 0;
 }
@@ -114,10 +122,12 @@ static bool is_owners(const struct evidence *e, const struct ais_claim *claim) {
     return false;
 }
 
-/* 1 where the claim is pristine indeed, and its record was read. */
+/* 1 where the claim is pristine indeed, and its record was read, 0 where not; -1 without memory. */
 static int try_claim(struct evidence *e, const struct ais_claim *claim) {
     struct ais_error why = {0};
-    int got = ais_history_tree(&e->history, claim, AIS_RECORD_PATH, &e->tree, &why);
+    int got;
+    ais_mem_ran_out();
+    got = ais_history_tree(&e->history, claim, AIS_RECORD_PATH, &e->tree, &why);
     if (got == 1 && e->tree.text.size &&
         ais_record_parse(&e->pristine, AIS_RECORD_PATH, e->tree.text.data, e->tree.text.size,
                          &why) == 0) {
@@ -128,12 +138,13 @@ static int try_claim(struct evidence *e, const struct ais_claim *claim) {
     }
     ais_record_release(&e->pristine);
     ais_tree_release(&e->tree);
-    return 0;
+    return is_ours(&why) ? ais_fail_memory(e->err) : 0;
 }
 
 /* The newest pristine commit; one that a report knows goes before any other. */
 static int find_pristine(struct evidence *e) {
     enum { OWN, NEWEST, ANY, ROUNDS };
+    int got;
     if (!e->has_history)
         return 0;
     for (int round = OWN; round < ROUNDS; round++) {
@@ -141,8 +152,9 @@ static int find_pristine(struct evidence *e) {
             const struct ais_claim *claim = &e->history.claims[i];
             if (round == OWN ? !is_owners(e, claim) : round == ANY ? false : claim->superseded)
                 continue;
-            if (try_claim(e, claim))
-                return 0;
+            got = try_claim(e, claim);
+            if (got)
+                return got < 0 ? -1 : 0;
         }
     }
     if (e->history.claim_count)

@@ -35,8 +35,12 @@ int ais_update_ready(struct ais_repo *repo, struct ais_journal *j, struct ais_na
                            "%s is under way there (finish it, or give it up, first)", busy);
     if (ais_repo_branch(repo, &branch, err) < 0)
         return -1;
-    j->branch = branch ? ais_arena_strdup(&j->arena, branch) : NULL;
-    ais_free(branch);
+    if (branch) {
+        j->branch = ais_arena_strdup(&j->arena, branch);
+        ais_free(branch);
+        if (!j->branch)
+            return ais_fail_memory(err);
+    }
     if (!j->branch)
         return ais_fail_at(err, AIS_FAILED, at, "HEAD is on no branch (git switch BRANCH)");
     if (ais_compare_head(repo, true, add_name, staged, err) < 0)

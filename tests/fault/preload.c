@@ -37,8 +37,7 @@ __attribute__((constructor)) static void start(void) {
     at = text ? atol(text) : 0;
     reason = getenv("FAULT_ERRNO") ? atoi(getenv("FAULT_ERRNO")) : EIO;
     sticky = getenv("FAULT_STICKY") != NULL;
-    counts =
-        mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     whole = getpid();
     ready = counts != MAP_FAILED;
 }

@@ -1,6 +1,7 @@
 /* Makes the k-th allocation fail, for k = 1 until none fails, once and from then on.
  *
- * Each job ends with the right result, or with "out of memory" and nothing on the disk; nothing is
+ * Each job ends with the right result, or with "out of memory" and nothing on the disk, or, where
+ * it works on a project that is there, what the same job makes the right result of; nothing is
  * leaked, and nothing is counted as passed that a sanitizer complains of. Allocations of libgit2
  * and libarchive are not ours and don't fail here.
  *
@@ -14,6 +15,7 @@
 #include "sink/listing.h"
 #include "sink/project.h"
 #include "sink/worktree.h"
+#include "update/update.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -167,12 +169,60 @@ static int git(struct result *result, struct ais_error *err) {
     return rc;
 }
 
+/* The project "out", whose owner git knows. */
+static int make_project(struct ais_error *err) {
+    static const char user[] = "[user]\n\tname = n\n\temail = e@example.invalid\n";
+    struct planned p = {0};
+    struct ais_project made = {.target = "out", .branch = "main"};
+    char commit[41];
+    int fd, rc = plan(&p, "starter", err);
+    if (rc == 0)
+        rc = ais_project_write(&made, &p.plan, commit, err);
+    planned_release(&p);
+    fd = rc == 0 ? open("out/.git/config", O_WRONLY | O_APPEND) : -1;
+    if (rc == 0 && (fd < 0 || ais_write_all(fd, user, sizeof user - 1, "config", err) < 0))
+        rc = -1;
+    if (fd >= 0)
+        close(fd);
+    return rc;
+}
+
+static int other_words(void *payload, struct ais_answers *answers, struct ais_error *err) {
+    (void)payload;
+    if (ais_answers_give_text(answers, "token", "hidden", err) < 0)
+        return -1;
+    return ais_answers_give_text(answers, "words", "three, four", err);
+}
+
+static int update(struct result *result, struct ais_error *err) {
+    const struct ais_catalogue catalogue = {0};
+    const struct ais_update_options options = {.folder = "out",
+                                               .wish = {.catalogue = &catalogue,
+                                                        .source = template_folder,
+                                                        .give = other_words,
+                                                        .defaults = true},
+                                               .now = 1800000000};
+    struct ais_update made;
+    struct ais_oid head;
+    bool found = false;
+    int rc = ais_update_run(&made, &options, err);
+    ais_mem_set_fault(NULL);
+    if (rc == 0 && ais_repo_head(made.origin.repo, &head, &found, err) == 0 && found)
+        ais_sha256(&head, sizeof head, result->text);
+    ais_update_release(&made);
+    return rc;
+}
+
+/* `prepare` makes what the job works on, without faults. */
 static const struct job {
     const char *name;
     int (*run)(struct result *result, struct ais_error *err);
-} jobs[] = {{"project", project}, {"starter", starter}, {"zip", zip},
-            {"listing", listing}, {"lint", lint},       {"git", git}};
-enum { JOBS = sizeof jobs / sizeof *jobs };
+    int (*prepare)(struct ais_error *err);
+} jobs[] = {{"project", project, NULL},      {"starter", starter, NULL}, {"zip", zip, NULL},
+            {"listing", listing, NULL},      {"lint", lint, NULL},       {"git", git, NULL},
+            {"update", update, make_project}};
+/* Of the jobs that are prepared, which takes long, every STEP-th allocation fails. */
+enum { JOBS = sizeof jobs / sizeof *jobs, STEP = 7 };
 
 /* Empties the folder that the jobs write in. Returns how much of theirs was there. */
 static size_t clean(void) {
@@ -188,18 +238,32 @@ static size_t clean(void) {
     return count;
 }
 
+/* What is wrong with what an error left, or NULL. */
+static const char *look(const struct job *job, const struct result *good) {
+    struct result result = {""};
+    struct ais_error err = {0};
+    if (!job->prepare)
+        return clean() ? "something was left on the disk" : NULL;
+    if (job->run(&result, &err) < 0)
+        fprintf(stderr, "%s: the next run: %s\n", job->name, err.message);
+    return strcmp(result.text, good->text) == 0 ? NULL : "the next run makes something else";
+}
+
 /* One run with a fault. Says what is wrong, or NULL. */
 static const char *try(const struct job *job, const struct result *good) {
     struct result result = {""};
     struct ais_error err = {0};
-    size_t before = __sanitizer_get_current_allocated_bytes(), left;
+    size_t before;
     int rc;
+    clean();
+    if (job->prepare && job->prepare(&err) < 0)
+        return "the preparation failed";
+    before = __sanitizer_get_current_allocated_bytes();
     calls = 0;
     fired = false;
     ais_mem_set_fault(fails);
     rc = job->run(&result, &err);
     ais_mem_set_fault(NULL);
-    left = clean();
     if (__sanitizer_get_current_allocated_bytes() != before)
         return "memory was leaked";
     if (rc == 0)
@@ -210,7 +274,7 @@ static const char *try(const struct job *job, const struct result *good) {
         fprintf(stderr, "%s: status %d, \"%s\"\n", job->name, (int)err.status, err.message);
         return "another error than \"out of memory\"";
     }
-    return left ? "something was left on the disk" : NULL;
+    return look(job, good);
 }
 
 static int run_job(const struct job *job, const struct result *good) {
@@ -221,7 +285,7 @@ static int run_job(const struct job *job, const struct result *good) {
         at = 0;
         do {
             const char *wrong;
-            at++;
+            at += job->prepare ? STEP : 1;
             wrong = try(job, good);
             tries++;
             if (wrong) {
@@ -248,7 +312,7 @@ int main(int argc, char **argv) {
         struct ais_error err = {0};
         if (argc > 3 && strcmp(argv[3], jobs[i].name) != 0)
             continue;
-        if (jobs[i].run(&good, &err) < 0) {
+        if ((jobs[i].prepare && jobs[i].prepare(&err) < 0) || jobs[i].run(&good, &err) < 0) {
             printf("%s: %s\n", jobs[i].name, err.message);
             failed++;
             continue;
