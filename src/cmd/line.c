@@ -96,7 +96,8 @@ int cmd_line_run(const char *idea, const char *folder, const struct ais_answers 
         ais_fail_memory(err);
         goto out;
     }
-    memcpy(argv, w.list, w.count * sizeof *argv);
+    for (size_t i = 0; i < w.count; i++)
+        argv[i] = w.list[i];
     rc = cmd_new.run(&cmd_new, (int)w.count, argv, err);
 out:
     ais_free(argv);

@@ -58,7 +58,7 @@ static const char made_code[] = "def greet(name):\n"
                                 "    \"\"\"A greeting for the name.\"\"\"\n"
                                 "    return f\"Hello, {name}!\"\n";
 
-#define FILE_OF(where, text)                                                                        \
+#define FILE_OF(where, text)                                                                       \
     { .path = where, .data = text, .size = sizeof text - 1 }
 
 /* Sorted by path; the manifest comes last, and is filled in. */
