@@ -11,6 +11,7 @@ import select
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import astuple
 from threading import Lock
@@ -80,6 +81,7 @@ class Worker:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         assert process.stdout  # noqa: S101
         self._process = process
+        weakref.finalize(self, process.kill)  # whoever forgets to close it leaves none behind
         try:
             _take(process.stdout, LENGTH, time.monotonic() + START_SECONDS)
         except (EOFError, OSError) as error:
