@@ -59,7 +59,7 @@ static const char made_code[] = "def greet(name):\n"
                                 "    return f\"Hello, {name}!\"\n";
 
 #define FILE_OF(where, text)                                                                       \
-    { .path = where, .data = text, .size = sizeof text - 1 }
+    { .path = (where), .data = (text), .size = sizeof(text) - 1 }
 
 /* Sorted by path; the manifest comes last, and is filled in. */
 static const struct ais_file files[] = {
