@@ -40,12 +40,12 @@ static void catch_signals(void) {
 
 static const struct cmd *find(const char *name, struct ais_error *err) {
     const struct cmd *found = cmd_find(name);
-    const char *names[64];
+    const char *names[sizeof cmd_all / sizeof *cmd_all];
     char hint[128];
     size_t count = 0;
     if (found)
         return found;
-    for (; count < sizeof names / sizeof *names && cmd_all[count]; count++)
+    for (; cmd_all[count]; count++)
         names[count] = cmd_all[count]->name;
     ais_did_you_mean(hint, sizeof hint, name, names, count);
     ais_fail(err, AIS_USAGE, "unknown command \"%s\"%s", name,

@@ -12,7 +12,6 @@ static void progress(void *payload, size_t done, size_t all) {
 
 static int package(struct ais_package *p, const char *date, bool json, bool quiet,
                    struct ais_error *err) {
-    struct ui_progress shown = {.what = "files", .quiet = quiet};
     size_t count;
     bool dated;
     int rc;
@@ -22,11 +21,9 @@ static int package(struct ais_package *p, const char *date, bool json, bool quie
         return -1;
     if (!dated)
         p->time = -1;
-    p->progress = progress;
-    p->payload = &shown;
     cmd_working = true;
     rc = ais_package_write(p, &count, err);
-    ui_progress_end(&shown);
+    ui_progress_end(p->payload);
     if (rc < 0)
         return -1;
     if (json)
@@ -56,7 +53,10 @@ static int run_package(const struct cmd *cmd, int argc, char **argv, struct ais_
         {'q', "quiet", NULL, "say nothing when all is well", CMD_FLAG, &quiet},
         {0}};
     int rc = -1, count = cmd_parse(cmd, options, argc, argv, 0, 1, err);
+    struct ui_progress shown = {.what = "files", .quiet = quiet};
     p.folder = count > 0 ? argv[1] : ".";
+    p.progress = progress;
+    p.payload = &shown;
     if (count >= 0)
         rc = package(&p, date, json, quiet, err);
     return count == CMD_HELPED ? 0 : rc;

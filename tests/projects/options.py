@@ -7,9 +7,11 @@ Without the linters (--tools), what they would look at is left out, and said so.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -139,19 +141,24 @@ def own_words(bench: Bench, idea: str, options: Options) -> set[tuple[str, str]]
 
 
 def try_idea(bench: Bench, idea: str) -> tuple[int, int]:
-    """Make and check every project of the set; how many passed and failed."""
-    passed = failed = 0
+    """Make and check every project of the set, some at once; how many passed and failed."""
     options = options_of(bench, idea)
     own = own_words(bench, idea, options)
-    for number, choice in enumerate(covering_set(options)):
+
+    def told_of(number: int, choice: Choice) -> list[str]:
         where = bench.scratch / f"{idea}-{number:02}"
         refused = make(bench, idea, choice, where)
-        told = [refused] if refused else list(problems(bench, choice, where, own))
-        passed, failed = (passed, failed + 1) if told else (passed + 1, failed)
-        if told:
-            print(f"FAIL {idea} {' '.join(f'{name}={value}' for name, value in choice.items())}")
-            print("\n".join(f"  {line}" for line in told))
-    return passed, failed
+        return [refused] if refused else list(problems(bench, choice, where, own))
+
+    choices = covering_set(options)
+    failed = 0
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for choice, told in zip(choices, pool.map(told_of, range(len(choices)), choices), strict=True):
+            failed += bool(told)
+            if told:
+                print(f"FAIL {idea} {' '.join(f'{name}={value}' for name, value in choice.items())}")
+                print("\n".join(f"  {line}" for line in told))
+    return len(choices) - failed, failed
 
 
 def main() -> int:
