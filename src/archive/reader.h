@@ -24,14 +24,14 @@ typedef int ais_refused_fn(void *payload, const char *name, const char *why, boo
                            struct ais_error *err);
 
 /* A tar (plain, gzip, zstd, xz) or zip: a file from its start, or bytes in memory where fd is -1.
- * `shown` is what errors call it. */
+ * `shown` is what errors call it. `refused` gets ais_reader_visit's payload; without it, the first
+ * refused member ends the reading. */
 struct ais_reader {
     const char *shown;
     int fd;
     const void *data;
     size_t size;
-    ais_refused_fn
-        *refused; /* of ais_reader_visit's payload; NULL: the first one ends the reading */
+    ais_refused_fn *refused;
 };
 
 /* The paths of all regular files, sorted, after checking every member; none is read. A leading "./"

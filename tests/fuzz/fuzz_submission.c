@@ -52,7 +52,7 @@ static int check_member(void *payload, const char *path, const char *data, size_
 }
 
 static void read_archive(const char *data, size_t size) {
-    struct ais_reader reader = {"archive", -1, data, size};
+    struct ais_reader reader = {.shown = "archive", .fd = -1, .data = data, .size = size};
     struct ais_reader_limits first = {1000, 1 << 22, 1 << 20}, second = first;
     struct ais_names files = {0};
     struct ais_roots roots = {0};
