@@ -312,6 +312,7 @@ int main(int argc, char **argv) {
         struct ais_error err = {0};
         if (argc > 3 && strcmp(argv[3], jobs[i].name) != 0)
             continue;
+        clean();
         if ((jobs[i].prepare && jobs[i].prepare(&err) < 0) || jobs[i].run(&good, &err) < 0) {
             printf("%s: %s\n", jobs[i].name, err.message);
             failed++;
