@@ -67,13 +67,13 @@ demo: ## install what is missing, build, and make a project
 	@$(MAKE) --no-print-directory all
 	@.ci/demo $(PROGRAM)
 
-check: ## run all tests
+check: ## run the tests
 	@.ci/deps check
 	@$(MAKE) --no-print-directory all
 	@tests/run
 
-check-projects: all ## make, check and measure every idea in both editions; WRITE=README.md keeps the table
-	@tests/projects/run measure $(if $(WRITE),--write $(WRITE))
+check-projects: all ## check, lint and measure every idea in both editions; WRITE=README.md keeps the table
+	@tests/projects/run $(if $(WRITE),measure --write $(WRITE))
 
 check-fresh: all ## run both commands of the README on bare machines (as root)
 	@tests/fresh

@@ -1,4 +1,4 @@
-# Counting tests, for the scripts beside this one, which source it.
+# Building and counting tests, for the scripts beside this one, which source it.
 # shellcheck shell=sh
 
 passed=0 failed=0 skipped=0
@@ -11,6 +11,15 @@ add_counts() {
     # shellcheck disable=SC2086
     set -- $counts
     passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+# Makes targets; parts that run at once wait for each other here.
+build() {
+    mkdir -p build/tests
+    flock build/tests/make.lock make -s --no-print-directory -j2 "$@" >"build/tests/make-$1.log" 2>&1 || {
+        cat "build/tests/make-$1.log"
+        return 1
+    }
 }
 
 # counted NAME LOG COMMAND...: runs what counts its tests, and shows what it says unless all is well.
