@@ -37,16 +37,19 @@ all: $(PROGRAM) ## build the program
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
+# What is made is named; V=1 shows how.
+Q = $(if $(V),,@echo '  $@';)
+
 $(PROGRAM): $(FRONT) $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(LIBRARY): $(OBJECTS)
-	rm -f $@
-	$(AR) rcs $@ $^
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The catalogue is made anew each time, and replaced only where it differs: its files have names
 # that make can't depend on.
@@ -56,11 +59,11 @@ $(BUILD)/catalogue.c: FORCE
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(BUILD)/catalogue.o: $(BUILD)/catalogue.c
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(HARDLINK) $(LDFLAGS) -MMD -MP -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
 demo: ## install what is missing, build, and make a project
 	@.ci/deps build
