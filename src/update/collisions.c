@@ -16,7 +16,8 @@ static void sort(struct ais_merging *m) {
         qsort(m->items, m->count, sizeof *m->items, by_path);
 }
 
-/* Two files want one path: both sides added it, or one gave a file of another name this one. */
+/* Two files want one path: both sides added it, or one gave a file of another name this one. An
+ * empty file has no line to be in the way: the other one is taken, as git does. */
 static int settle_same(struct ais_merging *m, struct ais_item ours, struct ais_item theirs) {
     const struct ais_git_file *const sides[3] = {NULL, &ours.file, &theirs.file};
     const struct ais_three three = {
@@ -28,7 +29,11 @@ static int settle_same(struct ais_merging *m, struct ais_item ours, struct ais_i
     if (!ais_oid_equal(&ours.file.blob, &theirs.file.blob) && ais_is_plain(&ours.file) &&
         ais_git_merge_three(m->in->repo, &three, &merged.blob, &result, m->err) < 0)
         return -1;
-    return ais_merging_conflict(m, sides, &merged, "both added it");
+    if (result != AIS_THREE_CLEAN || ours.file.mode != theirs.file.mode)
+        return ais_merging_conflict(m, sides, &merged, "both added it");
+    if (ais_merging_add(m, merged.path, &merged, AIS_OURS) < 0)
+        return -1;
+    return ais_merging_note(m, AIS_MERGED, merged.path, "both added it");
 }
 
 /* Pairs of one path become one file; others stay. */
