@@ -202,3 +202,23 @@ out:
     git_status_list_free(list);
     return rc;
 }
+
+int ais_compare_hidden(const struct ais_repo *repo,
+                       int (*visit)(void *payload, const char *path, struct ais_error *err),
+                       void *payload, struct ais_error *err) {
+    git_index *index = NULL;
+    int rc = -1;
+    if (git_repository_index(&index, repo->git) < 0)
+        return ais_git_fail(repo->root, "read the index", err);
+    for (size_t i = 0; i < git_index_entrycount(index); i++) {
+        const git_index_entry *entry = git_index_get_byindex(index, i);
+        bool hidden = (entry->flags & GIT_INDEX_ENTRY_VALID) ||
+                      (entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE);
+        if (hidden && visit(payload, entry->path, err) < 0)
+            goto out;
+    }
+    rc = 0;
+out:
+    git_index_free(index);
+    return rc;
+}

@@ -37,4 +37,11 @@ int ais_compare_head(const struct ais_repo *repo, bool staged,
                      int (*visit)(void *payload, const char *path, struct ais_error *err),
                      void *payload, struct ais_error *err);
 
+/* Calls `visit` for each tracked file that git was told not to look at (git update-index
+ * --assume-unchanged or --skip-worktree, sparse checkouts): the other functions here take such a
+ * file for the index's, whatever it holds. */
+int ais_compare_hidden(const struct ais_repo *repo,
+                       int (*visit)(void *payload, const char *path, struct ais_error *err),
+                       void *payload, struct ais_error *err);
+
 #endif

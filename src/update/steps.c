@@ -21,13 +21,15 @@ void ais_steps_release(struct ais_steps *steps) {
     *steps = (struct ais_steps){0};
 }
 
-/* The planning: `changed` are the tracked files that differ from HEAD. */
+/* The planning: `changed` are the tracked files that differ from HEAD, `hidden` those that git was
+ * told not to look at; `misled` where one of these is in the way. */
 struct planning {
     struct ais_steps *steps;
     const struct ais_repo *repo;
     const struct ais_work *work;
     const struct ais_git_files *head;
-    struct ais_names changed, *in_the_way;
+    struct ais_names changed, hidden, *in_the_way;
+    bool misled;
 };
 
 static int add_name(struct ais_names *names, const char *path, struct ais_error *err) {
@@ -50,9 +52,34 @@ static int note_changed(void *payload, const char *path, struct ais_error *err) 
     return add_name(&p->changed, path, err);
 }
 
-static bool is_changed(const struct planning *p, const char *path) {
-    return p->changed.count && bsearch(&path, p->changed.names, p->changed.count,
-                                       sizeof *p->changed.names, by_name) != NULL;
+static int note_hidden(void *payload, const char *path, struct ais_error *err) {
+    struct planning *p = payload;
+    return add_name(&p->hidden, path, err);
+}
+
+static void sort(struct ais_names *names) {
+    if (names->count)
+        qsort(names->names, names->count, sizeof *names->names, by_name);
+}
+
+static bool is_among(const struct ais_names *names, const char *path) {
+    return names->count &&
+           bsearch(&path, names->names, names->count, sizeof *names->names, by_name) != NULL;
+}
+
+/* Whether the file that lies in the place of HEAD's may be replaced: it is HEAD's, to git's
+ * knowledge, or to the byte where git does not look. */
+static int may_replace(const struct planning *p, const struct ais_git_file *before,
+                       const struct ais_work_file *file, bool *good, struct ais_error *err) {
+    struct ais_oid blob;
+    *good = (file->kind == AIS_WORK_FILE || file->kind == AIS_WORK_LINK) &&
+            !is_among(&p->changed, before->path);
+    if (!*good || !is_among(&p->hidden, before->path))
+        return 0;
+    if (ais_git_blob_hash(file->bytes.data, file->bytes.size, &blob, err) < 0)
+        return -1;
+    *good = ais_oid_equal(&blob, &before->blob);
+    return 0;
 }
 
 /* Whether what lies there is a folder of HEAD's files, or there is a file of HEAD in the place of a
@@ -81,22 +108,22 @@ static int plan_step(void *payload, const struct ais_git_file *before,
     struct planning *p = payload;
     struct ais_step step = {.path = before ? before->path : after ? after->path : ""};
     struct ais_work_file file;
-    bool good;
+    bool good = false;
     int rc = -1;
     if (after)
         step.to = (struct ais_step_state){.mode = after->mode, .blob = after->blob};
     if (ais_work_read(p->work, step.path, &file, err) < 0)
         goto out;
-    if (before)
-        good =
-            (file.kind == AIS_WORK_FILE || file.kind == AIS_WORK_LINK) && !is_changed(p, step.path);
-    else
+    if (before && may_replace(p, before, &file, &good, err) < 0)
+        goto out;
+    if (!before)
         good = file.kind == AIS_WORK_NOTHING || will_go(p, step.path, file.kind);
     if (before && good) {
         step.from = (struct ais_step_state){.mode = file.mode, .permissions = file.permissions};
         if (ais_git_blob_write(p->repo, file.bytes.data, file.bytes.size, &step.from.blob, err) < 0)
             goto out;
     }
+    p->misled |= !good && is_among(&p->hidden, step.path);
     rc = good ? ais_steps_add(p->steps, &step, err) : add_name(p->in_the_way, step.path, err);
 out:
     ais_work_release(&file);
@@ -107,15 +134,22 @@ int ais_steps_plan(struct ais_steps *steps, const struct ais_repo *repo,
                    const struct ais_work *work, const struct ais_git_files *before,
                    const struct ais_git_files *after, struct ais_names *in_the_way,
                    struct ais_error *err) {
-    struct planning p = {steps, repo, work, before, {0}, in_the_way};
+    struct planning p = {steps, repo, work, before, {0}, {0}, in_the_way, false};
     int rc = -1;
-    if (ais_compare_head(repo, false, note_changed, &p, err) < 0)
+    if (ais_compare_head(repo, false, note_changed, &p, err) < 0 ||
+        ais_compare_hidden(repo, note_hidden, &p, err) < 0)
         goto out;
-    if (p.changed.count)
-        qsort(p.changed.names, p.changed.count, sizeof *p.changed.names, by_name);
+    sort(&p.changed);
+    sort(&p.hidden);
     rc = ais_compare_files(before, after, plan_step, &p, err);
+    if (rc == 0 && p.misled)
+        rc = ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = work->shown},
+                         "git was told not to look at files that are in the way (git update-index "
+                         "--no-assume-unchanged --no-skip-worktree FILE, or git sparse-checkout "
+                         "disable)");
 out:
     ais_names_release(&p.changed);
+    ais_names_release(&p.hidden);
     return rc;
 }
 

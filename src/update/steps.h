@@ -25,8 +25,9 @@ struct ais_steps {
 };
 
 /* Plans the steps from `before`, the tree of HEAD, to `after`. Paths whose files are not HEAD's, or
- * that hold something where HEAD has nothing, are listed in `in_the_way`. Writes blobs for what
- * lies in the work tree. Released by ais_steps_release, also after an error. */
+ * that hold something where HEAD has nothing, are listed in `in_the_way`, which is an error only
+ * where git was told not to look at one. Writes blobs for what lies in the work tree. Released by
+ * ais_steps_release, also after an error. */
 int ais_steps_plan(struct ais_steps *steps, const struct ais_repo *repo,
                    const struct ais_work *work, const struct ais_git_files *before,
                    const struct ais_git_files *after, struct ais_names *in_the_way,

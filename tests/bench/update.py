@@ -1,5 +1,7 @@
 """Time `aiscaffold update` against `copier update` and `cruft update`: one change of 200 files in a project of 5000, whose
-author has changed 20 others. Runs of all take turns; the table gives medians in milliseconds."""
+author has changed 20 others. Runs of all take turns; the table gives medians in milliseconds, and how many times longer
+a peer takes, from its fastest against our slowest run to the contrary. Peers need minutes: they have fewer rounds, and
+one that reaches the time limit is stopped, has no further round, and took "at least" so long."""
 
 import argparse
 import json
@@ -12,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 FILES, CHANGED, MINE = 5000, 200, 20
+TIMED_OUT = 124  # timeout(1)
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -65,26 +68,53 @@ class Bench:
         self.commit(project, "mine")
 
     def projects(self) -> None:
-        self.run(self.program, "new", "./ours1", "ours-project", "-y")
+        self.run(self.program, "new", "./ours1", "aiscaffold-project", "-y")
         self.run("copier", "copy", "--defaults", "--vcs-ref", "v1.0.0", self.work / "copier", "copier-project")
         self.commit(self.work / "copier-project", "made")
         self.run("cruft", "create", self.work / "cookie", "--no-input", "--checkout", "v1.0.0")
         self.commit(self.work / "cruft-project", "made")
-        for name in ("ours", "copier", "cruft"):
+        for name in ("aiscaffold", "copier", "cruft"):
             self.work_of_its_own(self.work / f"{name}-project")
 
-    def timed(self, name: str, *command: str) -> float:
+    def timed(self, name: str, limit: int, *command: str) -> tuple[float, bool]:
+        """Milliseconds, and whether it came to its end within `limit` seconds."""
         project = self.work / "project"
         shutil.rmtree(project, ignore_errors=True)
         shutil.copytree(self.work / f"{name}-project", project, symlinks=True)
         self.run("git", "status", cwd=project)  # the index knows the copied files
         start = time.perf_counter()
-        self.run(*command, cwd=project)
-        taken = time.perf_counter() - start
+        done = subprocess.run(["timeout", str(limit), *command], cwd=project, env=self.environment, check=False, **QUIET)
+        taken = (time.perf_counter() - start) * 1000
+        if done.returncode == TIMED_OUT:
+            return taken, False
+        assert done.returncode == 0, f"{name}: status {done.returncode}"
         changed = (project / "folder0/file0.txt").read_text()
         mine = (project / "folder1/file1.txt").read_text()
         assert "changed" in changed and "my line" in mine, name
-        return taken * 1000
+        return taken, True
+
+
+class Contestant:
+    def __init__(self, name: str, rounds: int, run: Callable[[], tuple[float, bool]]) -> None:
+        self.name, self.rounds, self.run = name, rounds, run
+        self.times: list[float] = []
+        self.stopped = False
+
+    def turn(self) -> None:
+        if self.stopped or len(self.times) == self.rounds:
+            return
+        taken, finished = self.run()
+        if not finished:
+            self.times.clear()  # the limit is the only bound that holds for all rounds
+            self.stopped = True
+        self.times.append(taken)
+
+    def row(self, ours: list[float]) -> str:
+        low, middle, high = min(self.times), statistics.median(self.times), max(self.times)
+        text = f"{self.name:<12}{middle:10.0f} ms  ({low:.0f} to {high:.0f}, {len(self.times)} rounds)"
+        if self.times is not ours:
+            text += f"  {middle / statistics.median(ours):.0f}x ({low / max(ours):.0f}x to {high / min(ours):.0f}x)"
+        return text + ("  at least: stopped at the limit" if self.stopped else "")
 
 
 def main() -> None:
@@ -92,27 +122,30 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--tools", type=Path, required=True, help="the folder of copier and cruft")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--peer-rounds", type=int, default=2)
+    parser.add_argument("--limit", type=int, default=600, help="seconds that one run may take")
     options = parser.parse_args()
     work = options.work.resolve() / "update"
     shutil.rmtree(work, ignore_errors=True)
     bench = Bench(options.program.resolve(), work, options.tools.absolute())
     bench.templates()
     bench.projects()
-    contestants: dict[str, Callable[[], float]] = {
-        "aiscaffold": lambda: bench.timed("ours", str(bench.program), "update", "../ours2"),
-        "copier": lambda: bench.timed("copier", "copier", "update", "--defaults", "--vcs-ref", "v2.0.0"),
-        "cruft": lambda: bench.timed("cruft", "cruft", "update", "-y", "--checkout", "v2.0.0"),
+    commands = {
+        "aiscaffold": (str(bench.program), "update", "../ours2"),
+        "cruft": ("cruft", "update", "-y", "--checkout", "v2.0.0"),
+        "copier": ("copier", "update", "--defaults", "--vcs-ref", "v2.0.0"),
     }
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    for _ in range(options.rounds):
-        for name, contestant in contestants.items():
-            times[name].append(contestant())
-    ours = statistics.median(times["aiscaffold"])
-    print(f"{CHANGED} of {FILES} files changed by the template, {MINE} others by the author; {options.rounds} rounds\n")
-    for name, taken in times.items():
-        median = statistics.median(taken)
-        print(f"{name:<12}{median:10.0f} ms  ({min(taken):.0f} to {max(taken):.0f}) {median / ours:8.1f}x")
+    contestants = [
+        Contestant(name, options.rounds if name == "aiscaffold" else options.peer_rounds,
+                   lambda name=name, command=command: bench.timed(name, options.limit, *command))
+        for name, command in commands.items()]
+    for _ in range(max(options.rounds, options.peer_rounds)):
+        for contestant in contestants:
+            contestant.turn()
+    print(f"{CHANGED} of {FILES} files changed by the template, {MINE} others by the author\n")
+    for contestant in contestants:
+        print(contestant.row(contestants[0].times))
 
 
 if __name__ == "__main__":
