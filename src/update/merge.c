@@ -48,6 +48,16 @@ int ais_merging_add(struct ais_merging *m, const char *path, const struct ais_gi
     return 0;
 }
 
+/* Whether a file beside another may not have this name: a tree has it, or another such file. */
+static bool is_taken(const struct ais_merging *m, const char *path) {
+    if (ais_git_files_find(&m->ours, path) || ais_git_files_find(&m->theirs, path))
+        return true;
+    for (size_t i = 0; i < m->beside_count; i++)
+        if (strcmp(m->besides[i], path) == 0)
+            return true;
+    return false;
+}
+
 static int put_beside(struct ais_merging *m, const struct ais_git_file *theirs,
                       const char **beside) {
     size_t size = strlen(theirs->path) + strlen(m->suffix) + 16;
@@ -55,8 +65,11 @@ static int put_beside(struct ais_merging *m, const struct ais_git_file *theirs,
     if (!path)
         return ais_fail_memory(m->err);
     snprintf(path, size, "%s%s", theirs->path, m->suffix);
-    for (unsigned i = 2; ais_git_files_find(&m->ours, path); i++)
+    for (unsigned i = 2; is_taken(m, path); i++)
         snprintf(path, size, "%s%s.%u", theirs->path, m->suffix, i);
+    if (ais_grow(&m->besides, &m->beside_capacity, m->beside_count + 1, sizeof *m->besides) < 0)
+        return ais_fail_memory(m->err);
+    m->besides[m->beside_count++] = path;
     *beside = path;
     return ais_merging_add(m, path, theirs, AIS_THEIRS);
 }
@@ -313,6 +326,7 @@ out:
     ais_renames_release(&m.our_renames);
     ais_renames_release(&m.their_renames);
     ais_free(m.items);
+    ais_free(m.besides);
     return rc;
 }
 

@@ -22,6 +22,8 @@ struct ais_merging {
     struct ais_renames our_renames, their_renames;
     struct ais_item *items;
     size_t count, capacity;
+    const char **besides; /* the paths of files that lie beside a kept one */
+    size_t beside_count, beside_capacity;
     char our_label[8], their_label[600], suffix[70];
     struct ais_error *err;
 };
