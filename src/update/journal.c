@@ -106,12 +106,15 @@ static int read_steps(struct ais_journal *j, const json_t *list, bool *good,
     return 0;
 }
 
+/* One side of a conflict, which the index alone gets: the student's may be a submodule. */
 static bool read_stage(struct ais_journal *j, const json_t *value, struct ais_git_file *file) {
     const char *path = json_string_value(json_object_get(value, "path"));
-    struct ais_step_state state = {0};
+    const bool submodule = json_integer_value(json_object_get(value, "mode")) == AIS_MODE_COMMIT;
+    struct ais_step_state state = {.mode = AIS_MODE_COMMIT};
     if (json_is_null(value))
         return true;
-    if (!path || !read_state(value, &state))
+    if (!path || !(submodule ? read_id(json_object_get(value, "blob"), &state.blob)
+                             : read_state(value, &state)))
         return false;
     *file = (struct ais_git_file){ais_arena_strdup(&j->arena, path), state.blob, state.mode};
     return file->path != NULL;
