@@ -10,10 +10,24 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* What helps against an error of libgit2, or "". */
+static const char *remedy(const git_error *reason) {
+    switch (reason ? reason->klass : GIT_ERROR_NONE) {
+    case GIT_ERROR_NONE: /* libgit2 says nothing of an object that it has not found before */
+    case GIT_ERROR_ODB:
+        return " (git fsck tells what is missing or damaged)";
+    case GIT_ERROR_INDEX:
+        return " (git update-index --no-split-index, or rm .git/index and git reset)";
+    default:
+        return "";
+    }
+}
+
 int ais_git_fail(const char *path, const char *what, struct ais_error *err) {
     const git_error *reason = git_error_last();
-    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path}, "git cannot %s: %s", what,
-                       reason && reason->message ? reason->message : "unknown reason");
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path}, "git cannot %s: %s%s",
+                       what, reason && reason->message ? reason->message : "it is not there",
+                       remedy(reason));
 }
 
 /* Twice, by two threads at once, does no harm: libgit2 counts. */

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { SYMBOLIC_MAX = 5 }; /* references that name each other, one after the other */
+
 git_oid ais_git_oid(const struct ais_oid *id) {
     git_oid oid;
     git_oid_fromraw(&oid, id->bytes);
@@ -32,8 +34,10 @@ static int check_home(git_repository *git, const char *folder, struct ais_error 
                             strcmp(found.ptr, git_repository_path(git)) == 0);
     int rc = inside ? 0 : ais_fail_memory(err);
     if (!home)
-        rc = ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = folder},
-                         "the work tree lies elsewhere than its .git (core.worktree is set)");
+        rc =
+            ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = folder},
+                        "the work tree lies elsewhere than its .git (core.worktree is set, or "
+                        ".git is a link: a file with the line \"gitdir: FOLDER\" may stand there)");
     git_buf_dispose(&found);
     ais_free(inside);
     return rc;
@@ -117,16 +121,31 @@ int ais_repo_find(const struct ais_repo *repo, const char *name, struct ais_oid 
 }
 
 int ais_repo_branch(const struct ais_repo *repo, char **ref, struct ais_error *err) {
-    git_reference *head = NULL;
-    int rc = 0;
+    git_reference *head = NULL, *next = NULL;
+    const char *name;
+    int rc = -1;
     *ref = NULL;
     if (git_reference_lookup(&head, repo->git, "HEAD") < 0)
         return ais_git_fail(repo->root, "read HEAD", err);
-    if (git_reference_type(head) == GIT_REFERENCE_SYMBOLIC) {
-        *ref = ais_strdup(git_reference_symbolic_target(head));
-        rc = *ref ? 0 : ais_fail_memory(err);
+    for (unsigned i = 0; git_reference_type(head) == GIT_REFERENCE_SYMBOLIC; i++) {
+        name = git_reference_symbolic_target(head);
+        rc = git_reference_lookup(&next, repo->git, name);
+        if (i == SYMBOLIC_MAX || (rc < 0 && rc != GIT_ENOTFOUND)) {
+            rc = ais_git_fail(repo->root, "read HEAD", err);
+            goto out;
+        }
+        if (rc == GIT_ENOTFOUND || git_reference_type(next) == GIT_REFERENCE_DIRECT) {
+            *ref = strncmp(name, "refs/heads/", 11) == 0 ? ais_strdup(name) : NULL;
+            break;
+        }
+        git_reference_free(head);
+        head = next;
+        next = NULL;
     }
+    rc = 0;
+out:
     git_reference_free(head);
+    git_reference_free(next);
     return rc;
 }
 
