@@ -1,5 +1,6 @@
 """Three versions of a template and five students, each with the same work of their own, who update at different times
 and in different ways: version by version, at once, through a clone, after a rebase, with a conflict settled on the way.
+More of them push and pull between two machines, update on a branch or beside it, and rebase or squash what was updated.
 All end with the same files. The same with kits, from archives and folders."""
 
 import argparse
@@ -96,6 +97,57 @@ class Course:
         self.run("git", "pull", "-q", "--no-rebase", "--no-edit", "../dan", "HEAD", cwd="ann")
         self.end(["ann", "ben"], "1.3.0")
 
+    def pushed(self) -> None:
+        """A repository between two machines: each updates once, and pulls what the other pushed."""
+        self.run("aiscaffold", "new", "./v1", "jan", "-y", "-q")
+        self.work("jan")
+        self.run("git", "init", "-q", "--bare", "hub.git")
+        self.run("git", "push", "-q", "../hub.git", "main", cwd="jan")
+        self.update("jan", "v2")
+        self.run("git", "push", "-q", "../hub.git", "main", cwd="jan")
+        self.run("git", "clone", "-q", "hub.git", "jan-at-home")
+        self.update("jan-at-home", "v3")
+        self.run("git", "push", "-q", cwd="jan-at-home")
+        self.run("git", "pull", "-q", "--ff-only", "../hub.git", "main", cwd="jan")
+        self.end(["ann", "jan", "jan-at-home"], "1.3.0")
+
+    def branches(self) -> None:
+        """Work on a branch while the other one is updated, and either way round; a rebase that keeps merges, and
+        in which git, which knows no roles, is told whose log.md it is."""
+        for name in ("kim", "leo"):
+            self.run("aiscaffold", "new", "./v1", name, "-y", "-q")
+            self.run("git", "switch", "-q", "-c", "work", cwd=name)
+            self.work(name)
+        self.run("git", "switch", "-q", "main", cwd="kim")
+        self.update("kim", "v2")
+        self.run("git", "switch", "-q", "work", cwd="kim")
+        self.run("git", "merge", "-q", "--no-edit", "main", cwd="kim")
+        self.update("kim", "v3")
+        self.run("git", "switch", "-q", "main", cwd="kim")
+        self.run("git", "merge", "-q", "--no-edit", "work", cwd="kim")
+        self.update("leo", "v2")
+        self.run("git", "rebase", "-q", "--rebase-merges", "--force-rebase", "-Xours", "main", cwd="leo")
+        self.update("leo", "v3")
+        self.run("git", "rebase", "-q", "--rebase-merges", "--force-rebase", "-Xours", "main", cwd="leo")
+        self.end(["ann", "kim", "leo"], "1.3.0")
+
+    def flattened(self) -> None:
+        """A rebase or a squash takes the update's commit out of the history; --base names it, and the end is the same."""
+        flattening = {"max": ("rebase", "-q", "--force-rebase", "-Xours", "HEAD~1"),
+                      "nia": ("reset", "-q", "--soft", "START")}
+        for name, flatten in flattening.items():
+            self.run("aiscaffold", "new", "./v1", name, "-y", "-q")
+            start = self.run("git", "rev-parse", "HEAD", cwd=name).strip()
+            self.work(name)
+            self.update(name, "v2")
+            pristine = self.run("git", "rev-parse", "HEAD^2", cwd=name).strip()
+            self.run("git", *(start if word == "START" else word for word in flatten), cwd=name)
+            if name == "nia":
+                self.run("git", "commit", "-q", "-m", "all of it", cwd=name)
+            self.check(pristine not in self.run("git", "rev-list", "HEAD", cwd=name), f"{name}: the history is flat")
+            self.run("aiscaffold", "update", "-q", "--from", "../v3", "--base", pristine, cwd=name)
+        self.end(["ann", "max", "nia"], "1.3.0")
+
     def kits(self) -> None:
         for number in (1, 2, 3):
             self.run(str(TOP / "tests/tools/kit"), f"./v{number}", f"kit{number}", "a")
@@ -125,6 +177,9 @@ def main() -> int:
     course = Course(options.program.resolve(), scratch)
     course.versions()
     course.students()
+    course.pushed()
+    course.branches()
+    course.flattened()
     course.kits()
     print(f"{course.passed} passed, {course.failed} failed")
     return 1 if course.failed else 0
