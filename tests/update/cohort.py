@@ -11,8 +11,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-TOP = Path(__file__).resolve().parent.parent.parent
-
 
 class Course:
     def __init__(self, program: Path, scratch: Path) -> None:
@@ -38,7 +36,7 @@ class Course:
             folder = self.scratch / f"v{number}"
             (folder / "files/tests").mkdir(parents=True)
             (folder / "template.json").write_text(json.dumps({
-                "name": "course", "version": f"1.{number}.0", "released": f"2026-12-0{number}T00:00:00Z", "summary": "s",
+                "name": "course", "version": f"1.{number}.0", "summary": "s", "released": f"2026-12-0{number}T00:00:00Z",
                 "tree": [{"from": "", "to": ""}], "roles": {"protected": ["tests/**"], "student": ["log.md"]}}))
             rows = [f"line {i}" if i % 4 or number == 1 else f"line {i} of version {number}" for i in range(30)]
             (folder / "files/work.py").write_text("\n".join(rows) + "\n")
@@ -132,7 +130,7 @@ class Course:
         self.end(["ann", "kim", "leo"], "1.3.0")
 
     def flattened(self) -> None:
-        """A rebase or a squash takes the update's commit out of the history; --base names it, and the end is the same."""
+        """A rebase or a squash takes the update's commit out of the history: --base names it."""
         flattening = {"max": ("rebase", "-q", "--force-rebase", "-Xours", "HEAD~1"),
                       "nia": ("reset", "-q", "--soft", "START")}
         for name, flatten in flattening.items():
@@ -149,18 +147,21 @@ class Course:
         self.end(["ann", "max", "nia"], "1.3.0")
 
     def kits(self) -> None:
+        (self.scratch / "roster.csv").write_text("id\nada\n")
         for number in (1, 2, 3):
-            self.run(str(TOP / "tests/tools/kit"), f"./v{number}", f"kit{number}", "a")
+            self.run("aiscaffold", "kit", f"./v{number}", "-q", "--roster", "roster.csv", "-o", f"kits{number}")
+            (self.scratch / f"kit{number}").mkdir()
+            self.run("tar", "-xzf", f"kits{number}/ada.tar.gz", "--strip-components=1", "-C", f"kit{number}")
         for name in ("fay", "gus", "hal"):
             self.run("git", "clone", "-q", "kit1", name)
             self.work(name)
-        self.update("fay", "kit2.tar.gz")
+        self.update("fay", "kits2/ada.tar.gz")
         self.update("fay", "kit3")
-        self.update("gus", "kit3.tar.gz")
+        self.update("gus", "kits3/ada.tar.gz")
         self.run("git", "clone", "-q", "hal", "ivy")
         self.update("ivy", "kit2")
         self.run("git", "pull", "-q", "../ivy", "HEAD", cwd="hal")
-        self.update("hal", "kit3.tar.gz")
+        self.update("hal", "kits3/ada.tar.gz")
         self.end(["fay", "gus", "hal"], "1.3.0")
 
 
