@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What a template is at fault for is a finding; everything else ends the command. */
 static int add_finding(struct ais_findings *findings, const struct ais_error *found,
@@ -128,9 +129,21 @@ static void waiting(void *payload) {
     ui_progress_wait(payload);
 }
 
+static int read_seconds(const char *text, unsigned *seconds, struct ais_error *err) {
+    enum { DIGITS_MAX = 9 };
+    size_t size = text ? strlen(text) : 0;
+    if (!text)
+        return 0;
+    *seconds = 0;
+    if (size <= DIGITS_MAX && strspn(text, "0123456789") == size)
+        *seconds = (unsigned)strtoul(text, NULL, 10);
+    return *seconds ? 0 : ais_fail(err, AIS_USAGE, "--seconds must be a number above zero");
+}
+
 /* Proves one template in a folder of its own, which is removed unless it was named. */
 static int prove(struct check *c, const char *source, struct ais_error *err) {
-    char own[] = "/tmp/aiscaffold-check-XXXXXX";
+    const char *temporary = getenv("TMPDIR");
+    char own[4096];
     struct ui_progress progress = {.what = "    running"};
     struct ais_proof proof = {.seconds = 900,
                               .stop = &cmd_stop,
@@ -142,11 +155,14 @@ static int prove(struct check *c, const char *source, struct ais_error *err) {
     struct ais_answers *answers = NULL;
     bool offline = false;
     int rc = -1;
+    if (read_seconds(c->seconds, &proof.seconds, err) < 0)
+        return -1;
+    if (!temporary || *temporary != '/' || strlen(temporary) > sizeof own / 2)
+        temporary = "/tmp";
+    snprintf(own, sizeof own, "%s/aiscaffold-check-XXXXXX", temporary);
     proof.folder = c->work ? c->work : mkdtemp(own);
-    if (c->seconds && (proof.seconds = (unsigned)strtoul(c->seconds, NULL, 10)) == 0)
-        return ais_fail(err, AIS_USAGE, "--seconds must be a number above zero");
     if (!proof.folder)
-        return ais_fail_errno(err, "/tmp", "make a folder in");
+        return ais_fail_errno(err, temporary, "make a folder in");
     cmd_working = true;
     proof.t = t = ais_template_load(&c->catalogue.catalogue, source, err);
     proof.answers = answers = t ? ais_answers_new(t, err) : NULL;

@@ -16,7 +16,7 @@
 
 enum {
     MEMBER_BYTES_MAX = 1 << 30,
-    ZIP_EPOCH = 315532800 /* 1980, the first year that zip knows */
+    NO_TIME = 315532800 /* 1980, the first year that zip knows */
 };
 
 /* Adds the files below `fd` (taken over) to names, all of them. */
@@ -156,7 +156,7 @@ static int choose_time(const struct ais_package *package, int64_t *time, struct 
         return 0;
     if (ais_git_head_time(package->folder, &head, &found, err) < 0)
         return -1;
-    *time = found && head > ZIP_EPOCH ? head : ZIP_EPOCH;
+    *time = !found ? NO_TIME : head > 0 ? head : 0;
     return 0;
 }
 
