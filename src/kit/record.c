@@ -77,6 +77,8 @@ static int take_roles(struct ais_record *r, struct ais_node root, struct ais_err
         return -1;
     for (size_t i = 0; i < r->glob_count; i++)
         r->glob_bytes += strlen(r->protected_globs[i]) + 1;
+    for (size_t i = 0; i < r->student_glob_count; i++)
+        r->glob_bytes += strlen(r->student_globs[i]) + 1;
     return 0;
 }
 
@@ -198,6 +200,14 @@ void ais_record_release(struct ais_record *record) {
     ais_json_release(&record->doc);
     ais_arena_release(&record->arena);
     *record = (struct ais_record){0};
+}
+
+int ais_record_bound(const struct ais_record *record, uint64_t path_bytes, const char *shown,
+                     struct ais_error *err) {
+    if (path_bytes <= AIS_MATCHING_MAX / (record->glob_bytes + 1))
+        return 0;
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = shown},
+                       "its record has too many globs for so many files");
 }
 
 static bool any(const char *const *globs, size_t count, const char *path) {

@@ -21,7 +21,7 @@ struct ais_record {
     const char *kit; /* 64 hex digits, or "" where it is no kit's */
     const char **protected_globs, **student_globs;
     size_t glob_count, student_glob_count;
-    size_t glob_bytes; /* bytes of all that protect */
+    size_t glob_bytes; /* of all of both */
     struct ais_record_milestone *milestones;
     size_t milestone_count;
     struct ais_digested *files; /* the integrity manifest, sorted by path */
@@ -42,6 +42,11 @@ void ais_record_release(struct ais_record *record);
 
 /* The role that the record gives to the path; the record itself is protected. */
 enum ais_role ais_record_role(const struct ais_record *record, const char *path);
+
+/* Fails, naming `shown`, if matching the globs with paths of so many bytes together takes too long.
+ */
+int ais_record_bound(const struct ais_record *record, uint64_t path_bytes, const char *shown,
+                     struct ais_error *err);
 
 /* 64 lower-case hex digits and nothing else. */
 bool ais_is_digest(const char *text);

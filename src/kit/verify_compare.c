@@ -5,9 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What matching all globs with all paths may take, in pairs of bytes: some seconds. */
-static const uint64_t matching_max = (uint64_t)1 << 34;
-
 static int add_change(struct ais_verified *v, enum ais_change_kind kind, const char *path,
                       struct ais_error *err) {
     const char *copy = ais_arena_strdup(&v->arena, path);
@@ -52,15 +49,23 @@ static bool is_same(const struct ais_digested *was, const struct ais_submitted *
            (strcmp(was->sha256, is->sha256) == 0 || strcmp(was->sha256, is->unix_sha256) == 0);
 }
 
-static bool is_odd(const struct ais_submission *s, const char *path) {
-    for (size_t i = 0; i < s->odd.count; i++)
-        if (strcmp(s->odd.names[i], path) == 0)
-            return true;
-    return false;
+static int by_name(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of what was not read, sorted: there can be as many as there are files. */
+static const char **sorted_odd(const struct ais_submission *s) {
+    const char **names = ais_calloc(s->odd.count + 1, sizeof *names);
+    for (size_t i = 0; names && i < s->odd.count; i++)
+        names[i] = s->odd.names[i];
+    if (names)
+        qsort(names, s->odd.count, sizeof *names, by_name);
+    return names;
 }
 
 static int compare_protected(struct ais_verified *v, const struct ais_submission *s,
-                             const struct ais_reference *r, struct ais_error *err) {
+                             const struct ais_reference *r, const char *const *odd,
+                             struct ais_error *err) {
     for (size_t i = 0; i < r->count; i++) {
         const struct ais_digested *was = &r->files[i];
         const struct ais_submitted *is = ais_submission_find(s, was->path);
@@ -68,7 +73,11 @@ static int compare_protected(struct ais_verified *v, const struct ais_submission
         if (strcmp(was->path, AIS_RECORD_PATH) == 0 || !was_protected(r->record, was->path))
             continue;
         if (!is)
-            rc = add_change(v, is_odd(s, was->path) ? AIS_CHANGED : AIS_REMOVED, was->path, err);
+            rc = add_change(v,
+                            bsearch(&was->path, odd, s->odd.count, sizeof *odd, by_name)
+                                ? AIS_CHANGED
+                                : AIS_REMOVED,
+                            was->path, err);
         else if (!is_same(was, is))
             rc = add_change(v, AIS_CHANGED, was->path, err);
         else if (strcmp(was->sha256, is->sha256) != 0)
@@ -109,13 +118,7 @@ static int look_at_new(struct ais_verified *v, const struct ais_reference *r, co
 
 static int compare_added(struct ais_verified *v, const struct ais_submission *s,
                          const struct ais_reference *r, struct ais_error *err) {
-    uint64_t work = 0;
     size_t leavings = 0;
-    for (size_t i = 0; i < s->count; i++)
-        work += strlen(s->files[i].path) * (uint64_t)r->record->glob_bytes;
-    if (work > matching_max)
-        return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = s->shown},
-                           "its record has too many globs for so many files");
     for (size_t i = 0; i < s->count; i++)
         if (strcmp(s->files[i].path, AIS_RECORD_PATH) != 0 &&
             look_at_new(v, r, s->files[i].path, &leavings, err) < 0)
@@ -161,13 +164,33 @@ static int by_kind_and_path(const void *a, const void *b) {
     return strcmp(x->path, y->path);
 }
 
+/* Whether all globs can be matched with all paths, also with those that were not read. */
+static int check_bound(const struct ais_submission *s, const struct ais_reference *r,
+                       struct ais_error *err) {
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < s->count; i++)
+        bytes += strlen(s->files[i].path);
+    for (size_t i = 0; i < s->odd.count; i++)
+        bytes += strlen(s->odd.names[i]);
+    for (size_t i = 0; i < r->count; i++)
+        bytes += strlen(r->files[i].path);
+    return ais_record_bound(r->record, bytes, s->shown, err);
+}
+
 int ais_verify_compare(struct ais_verified *result, const struct ais_submission *s,
                        const struct ais_reference *reference, struct ais_error *err) {
-    if (compare_protected(result, s, reference, err) < 0 ||
-        compare_added(result, s, reference, err) < 0 ||
-        compare_milestones(result, s, reference, err) < 0)
-        return -1;
-    if (result->change_count)
-        qsort(result->changes, result->change_count, sizeof *result->changes, by_kind_and_path);
-    return 0;
+    const char **odd = sorted_odd(s);
+    int rc = -1;
+    if (!odd) {
+        ais_fail_memory(err);
+    } else if (check_bound(s, reference, err) == 0 &&
+               compare_protected(result, s, reference, odd, err) == 0 &&
+               compare_added(result, s, reference, err) == 0 &&
+               compare_milestones(result, s, reference, err) == 0) {
+        if (result->change_count)
+            qsort(result->changes, result->change_count, sizeof *result->changes, by_kind_and_path);
+        rc = 0;
+    }
+    ais_free(odd);
+    return rc;
 }

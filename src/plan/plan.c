@@ -33,6 +33,10 @@ int ais_planning_add(struct ais_planning *p, struct ais_planned planned) {
                            "more than %d bytes in all files", AIS_PLAN_BYTES_MAX);
     if (ais_grow(&p->planned, &p->capacity, p->count + 1, sizeof planned) < 0)
         return ais_fail_memory(p->err);
+    p->matching += (uint64_t)strlen(planned.file.path) * p->role_bytes;
+    if (p->matching > AIS_MATCHING_MAX)
+        return ais_fail_at(p->err, AIS_TEMPLATE, planned.entry.origin,
+                           "there are too many globs of roles for so many files");
     planned.sequence = p->count;
     planned.entry.role = ais_role_of(p->t, p->active, planned.file.path);
     p->planned[p->count++] = planned;
@@ -48,6 +52,7 @@ static int make_contexts(struct ais_planning *p) {
         return ais_fail_memory(p->err);
     if (ais_template_active(p->t, p->conditions, p->active, p->err) < 0)
         return -1;
+    p->role_bytes = ais_role_bytes(p->t, p->active);
     provided = ais_planning_provided(p);
     if (!provided)
         return -1;

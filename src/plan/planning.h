@@ -23,6 +23,8 @@ struct ais_planning {
     json_t *outside;    /* lines of the template that a starter keeps; NULL: not wanted */
     struct ais_planned *planned;
     size_t count, capacity;
+    size_t role_bytes; /* of the active parts' globs */
+    uint64_t matching; /* what it took to match them with all paths: see AIS_MATCHING_MAX */
     struct ais_memo *memo;             /* or NULL */
     struct ais_arena *lasting;         /* for what lives as long as what is kept of a source */
     const char *shown;                 /* of the source at hand */

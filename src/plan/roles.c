@@ -58,6 +58,22 @@ enum ais_role ais_role_of(const struct ais_template *t, const bool *active, cons
     return role;
 }
 
+static size_t bytes_of(const json_t *globs) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < json_array_size(globs); i++)
+        bytes += json_string_length(json_array_get(globs, i)) + 1;
+    return bytes;
+}
+
+size_t ais_role_bytes(const struct ais_template *t, const bool *active) {
+    size_t bytes = 0;
+    for (size_t i = 0; i < t->part_count; i++)
+        if (active[i])
+            bytes += bytes_of(t->parts[i]->manifest.protected_globs) +
+                     bytes_of(t->parts[i]->manifest.student_globs);
+    return bytes;
+}
+
 const char *ais_role_name(enum ais_role role) {
     static const char *const names[] = {"merge", "protected", "student"};
     return names[role];

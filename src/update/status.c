@@ -16,6 +16,9 @@ static int add(void *payload, const struct ais_git_file *before, const struct ai
                                                     : 'M',
                                    .role = ais_record_role(&s->origin.record, path),
                                    .path = ais_arena_strdup(&s->arena, path)};
+    s->path_bytes += strlen(path);
+    if (ais_record_bound(&s->origin.record, s->path_bytes, AIS_RECORD_PATH, err) < 0)
+        return -1;
     if (!file.path || ais_grow(&s->files, &s->capacity, s->count + 1, sizeof file) < 0)
         return ais_fail_memory(err);
     s->files[s->count++] = file;

@@ -17,6 +17,7 @@ struct ais_project_status {
     char newer[64]; /* the catalogue's version of the template where it is newer, else "" */
     struct ais_status_file *files;
     size_t count, capacity;
+    uint64_t path_bytes; /* of all of them */
     struct ais_arena arena;
 };
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import zipfile
 
 from scene import Scene, attack, expect
@@ -78,6 +79,32 @@ def long_manifest(scene: Scene, what: str) -> None:
         scene.new()
     else:
         scene.refuse_new()
+
+
+@attack()
+def globs_of_roles(scene: Scene) -> None:
+    """Many globs and many files are each allowed; what takes minutes to match is not, when made and when updated."""
+    globs = [f"*a*a*a*a*a*a*a*a*{n:0200}" for n in range(5000)]
+    many = [{"from": "a.txt", "to": "{{ n }}" + "a" * 100, "each": "n in range(20000)"}]
+    scene.template(roles={"protected": globs[:2500], "student": globs[2500:]}, tree=many)
+    scene.refuse_new(says="there are too many globs of roles for so many files")
+    for roles, tree in (({"protected": globs}, [{"from": "", "to": ""}]), ({"protected": globs[:10]}, many)):
+        scene.template(roles=roles, tree=tree)
+        scene.new(target=f"few-{len(tree[0])}")
+    place = scene.work / "few-2"
+    for number in range(20_000):
+        (place / f"{'a' * 150}{number}").touch()
+    git = {"PATH": "/usr/bin:/bin", "HOME": str(scene.home)}
+    says = ".aiscaffold.json: its record has too many globs for so many files"
+    (scene.home / ".gitconfig").write_text("[user]\nname = n\nemail = n@example.invalid\n")
+    for command in (("add", "-A"), ("commit", "-qm", "many")):
+        subprocess.run(["git", "-C", place, *command], env=git, check=True)
+    scene.refuse("status", "few-2", status=1, says=says)
+    scene.template({"a.txt": "b\n"}, roles={"protected": globs}, version="1.0.1")
+    result = scene.run("update", "./t", "-C", "few-2")  # it leaves loose objects
+    expect(result.status == 1 and says.encode() in result.err, str(result))
+    scene.template({"a.txt": "b\n"}, roles={"protected": globs[:10]}, tree=many, version="1.0.1")
+    scene.accept("update", "./t", "-C", "few-3")
 
 
 @attack()

@@ -475,7 +475,26 @@ def hostile_records(scene: Scene, what: str) -> None:
     (place / ".aiscaffold.json").write_text(text)
     result = verify(scene, "kits/s001", "kits/s002", timeout=60)
     expect(result.status in (1, 6) and b"kits/s002: untouched" in result.out, str(result))
-    if what not in ("globs",):
+    if what == "globs":
+        expect(b"kits/s001: its record has too many globs for so many files" in result.out, str(result))
+    else:
         expect(b"unreadable" in result.out or b"altered" in result.out, str(result))
     for form in ("--json", "--csv"):
         scene.run("verify", form, "kits/s001")
+
+
+@attack()
+def many_links_for_many_files(scene: Scene) -> None:
+    """A record of many protected files that are gone, and as many links that were not read."""
+    place = kits(scene) / "s001"
+    subprocess.run(["rm", "-rf", place / ".git"], check=True)
+    record = json.loads((place / ".aiscaffold.json").read_text())
+    one = next(iter(record["files"].values()))
+    record["files"] = {f"tests/gone/{n:06}": one for n in range(90_000)}
+    (place / ".aiscaffold.json").write_text(json.dumps(record))
+    with tarfile.open(scene.work / "x.tar", "w") as archive:
+        archive.add(place, "s001")
+        for number_of in range(150_000):
+            archive.addfile(member(f"s001/tests/link/{number_of:06}", tarfile.LNKTYPE, "x"))
+    result = verify(scene, "x.tar", "kits/s002", timeout=20)
+    expect(result.status == 6 and b"kits/s002: untouched" in result.out, str(result))
