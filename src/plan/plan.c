@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/path.h"
+#include "plan/attributes.h"
 #include "plan/leaks.h"
 #include "plan/planning.h"
 #include "plan/roles.h"
@@ -132,8 +133,9 @@ int ais_plan_make_shared(struct ais_plan *plan, struct ais_memo *memo, const str
         if (p.active[i] && ais_planning_expand(&p, t->parts[i]) < 0)
             goto out;
     if (fail_problems(&p) < 0 || ais_planning_add(&p, record) < 0 || ais_planning_settle(&p) < 0 ||
-        ais_planning_record(&p) < 0 || (plan->edition.starter && ais_leaks_search(&p) < 0) ||
-        fail_problems(&p) < 0 || adopt(&p) < 0)
+        ais_attributes_check(&p) < 0 || ais_planning_record(&p) < 0 ||
+        (plan->edition.starter && ais_leaks_search(&p) < 0) || fail_problems(&p) < 0 ||
+        adopt(&p) < 0)
         goto out;
     rc = 0;
 out:

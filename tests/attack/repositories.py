@@ -1,11 +1,13 @@
 """Git repositories and configurations that lead elsewhere, run programs or are broken."""
 
 import os
+import shutil
 import struct
 import subprocess
 import tarfile
 from hashlib import sha1
 from pathlib import Path
+from random import Random
 
 from scene import SECRET, Scene, attack, expect
 
@@ -160,6 +162,38 @@ def a_configuration_that_names_programs(scene: Scene, key: str) -> None:
                        env={**QUIET, "HOME": str(scene.home)})
         expect(mark.exists(), "the control: git itself does not start it either")
         mark.unlink()
+
+
+@attack(*range(4))
+def attributes_that_change_files(scene: Scene, seed: int) -> None:
+    """Where git would change what was committed, there is no project; where there is one, its status is clean."""
+    random = Random(seed)
+    names = ["a.txt", "b.md", "d/a.txt", "d/e/c.bin", "-d/a.txt"]
+    contents = ["a\n", "a\r\nb\n", "$Id$\n", "$Id: 1 $\n", "a\r\n\0"]
+    patterns = ["*", "*.txt", "a.*", "/a.txt", "d/*", "d/**", "**/c.bin", "[ab].txt", "d/e/c.bin", '"b.md"', "e"]
+    words = ["text", "-text", "text=auto", "eol=lf", "eol=crlf", "crlf", "-crlf", "ident", "-ident", "binary", "export-ignore"]
+    ended = {0: 0, 3: 0}
+    for _ in range(40):
+        files = {name: random.choice(contents) for name in names}
+        for folder in random.sample(["", "d/", "d/e/", "-d/"], 2):
+            files[folder + ".gitattributes"] = "".join(
+                f"{random.choice(patterns)} {' '.join(random.sample(words, 2))}\n" for _ in range(random.randint(1, 3)))
+        scene.template(files)
+        result = scene.run("new", "./t", "p", "-q")
+        expect(result.status in ended, str(result))
+        ended[result.status] += 1
+        if result.status == 0:
+            for path in (scene.work / "p").rglob("*.*"):
+                os.utime(path, (1, 1))
+            expect(git(scene, "status", "--porcelain") == "", f"{files}: {git(scene, 'status', '--porcelain')}")
+        else:
+            git(scene, "init", "-q", "t/files", folder=".")
+            git(scene, "-c", "core.attributesFile=/dev/null", "add", "-A", folder="t/files")
+            kept = {line.split("\t")[1]: line.split()[1] for line in git(scene, "ls-files", "-s", folder="t/files").splitlines()}
+            expect(any(sha1(b"blob %d\0%s" % (len(text.encode()), text.encode())).hexdigest() != kept[name]
+                       for name, text in files.items()), f"{files}: {result}")
+        shutil.rmtree(scene.work / "p", ignore_errors=True)
+    expect(min(ended.values()) > 3, f"the control: {ended}")
 
 
 def write_index(place: Path, names: list[bytes]) -> None:
