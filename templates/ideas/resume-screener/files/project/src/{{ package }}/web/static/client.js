@@ -1,6 +1,6 @@
 // The routes of this project.
 
-import { get, post } from "./api.js";
+import { get, post, upload as send } from "./api.js";
 
 const MAX_BYTES = 2 * 1024 * 1024;
 
@@ -12,14 +12,5 @@ export const upload = (job, redact, text) => post("/api/upload", { job, redact, 
 export async function textOf(file) {
   if (file.size > MAX_BYTES) throw new Error("The file is larger than the 2 MiB allowed here.");
   if (!file.name.toLowerCase().endsWith(".pdf")) return file.text();
-  const response = await fetch("/api/read-pdf", {
-    method: "POST",
-    headers: { "Content-Type": "application/pdf" },
-    body: file,
-  }).catch(() => {
-    throw new Error("The service cannot be reached. Is it still running?");
-  });
-  const body = await response.json().catch(() => null);
-  if (!response.ok || body === null) throw new Error(body?.error?.message ?? "The PDF could not be read.");
-  return body.text;
+  return (await send("/api/read-pdf", file, "application/pdf")).text;
 }

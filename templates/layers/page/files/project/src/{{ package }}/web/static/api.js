@@ -2,10 +2,10 @@
 
 const TIMEOUT_MS = 60_000;
 
-async function call(path, options = {}) {
+async function call(path, options = {}, timeout = TIMEOUT_MS) {
   let response;
   try {
-    response = await fetch(path, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    response = await fetch(path, { ...options, signal: AbortSignal.timeout(timeout) });
   } catch (cause) {
     const late = cause.name === "TimeoutError";
     throw new Error(
@@ -28,5 +28,9 @@ export const post = (path, body) =>
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
+
+/** Sends a file as it is. */
+export const upload = (path, file, type, timeout) =>
+  call(path, { method: "POST", headers: { "Content-Type": type }, body: file }, timeout);
 
 export const ready = () => call("/readyz");
