@@ -61,13 +61,17 @@ static char *join(struct ais_git_files *files, const char *folder, const char *n
     return path;
 }
 
+/* `trees` counts the folders that were read: they may hold each other without any file. */
 static int read_tree(const struct ais_repo *repo, const git_oid *oid, const char *folder,
-                     unsigned depth, struct ais_git_files *files, struct ais_error *err) {
+                     unsigned depth, size_t *trees, struct ais_git_files *files,
+                     struct ais_error *err) {
     const struct ais_place at = {.path = repo->root};
     git_tree *tree = NULL;
     int rc = -1;
     if (depth > AIS_DEPTH_MAX)
         return ais_fail_at(err, AIS_FAILED, at, "more than 64 folders deep");
+    if (++*trees > AIS_TREE_FILES_MAX)
+        return ais_fail_at(err, AIS_FAILED, at, "more folders than a project has");
     if (git_tree_lookup(&tree, repo->git, oid) < 0)
         return ais_git_fail(repo->root, "read a tree", err);
     for (size_t i = 0; i < git_tree_entrycount(tree); i++) {
@@ -83,7 +87,7 @@ static int read_tree(const struct ais_repo *repo, const git_oid *oid, const char
             goto out;
         }
         if (git_tree_entry_type(entry) == GIT_OBJECT_TREE
-                ? read_tree(repo, git_tree_entry_id(entry), path, depth + 1, files, err) < 0
+                ? read_tree(repo, git_tree_entry_id(entry), path, depth + 1, trees, files, err) < 0
                 : append(files, path, git_tree_entry_filemode(entry), &id, err) < 0)
             goto out;
     }
@@ -96,8 +100,9 @@ out:
 int ais_git_tree_read(const struct ais_repo *repo, const struct ais_oid *id,
                       struct ais_git_files *files, struct ais_error *err) {
     git_oid oid = ais_git_oid(id);
+    size_t trees = 0;
     *files = (struct ais_git_files){0};
-    if (read_tree(repo, &oid, "", 0, files, err) < 0)
+    if (read_tree(repo, &oid, "", 0, &trees, files, err) < 0)
         return -1;
     ais_git_files_sort(files);
     return 0;

@@ -35,8 +35,8 @@ struct ais_git_files {
 
 enum { AIS_TREE_FILES_MAX = 200000 };
 
-/* Reads the tree `id` with all below it: at most AIS_TREE_FILES_MAX files, AIS_DEPTH_MAX deep.
- * Released by ais_git_files_release, also after an error. */
+/* Reads the tree `id` with all below it: at most AIS_TREE_FILES_MAX files and as
+ * many folders, AIS_DEPTH_MAX deep. Released by ais_git_files_release, also after an error. */
 int ais_git_tree_read(const struct ais_repo *repo, const struct ais_oid *id,
                       struct ais_git_files *files, struct ais_error *err);
 /* Adds a file with a path that is copied; ais_git_files_sort puts all in order. */

@@ -25,6 +25,21 @@ static int add_name(void *payload, const char *path, struct ais_error *err) {
     return ais_update_name(payload, path, err);
 }
 
+/* HEAD's tree within its bounds: libgit2, which compares it, has none. */
+static int check_head(const struct ais_repo *repo, struct ais_error *err) {
+    struct ais_git_files files = {0};
+    struct ais_oid head, tree;
+    bool found;
+    int rc = ais_repo_head(repo, &head, &found, err);
+    if (rc == 0 && found) {
+        rc = ais_repo_commit_tree(repo, &head, &tree, err);
+        if (rc == 0)
+            rc = ais_git_tree_read(repo, &tree, &files, err);
+    }
+    ais_git_files_release(&files);
+    return rc;
+}
+
 int ais_update_ready(struct ais_repo *repo, struct ais_journal *j, struct ais_names *staged,
                      struct ais_error *err) {
     const struct ais_place at = {.path = ais_repo_root(repo)};
@@ -43,7 +58,7 @@ int ais_update_ready(struct ais_repo *repo, struct ais_journal *j, struct ais_na
     }
     if (!j->branch)
         return ais_fail_at(err, AIS_FAILED, at, "HEAD is on no branch (git switch BRANCH)");
-    if (ais_compare_head(repo, true, add_name, staged, err) < 0)
+    if (check_head(repo, err) < 0 || ais_compare_head(repo, true, add_name, staged, err) < 0)
         return -1;
     if (staged->count)
         return ais_fail_at(err, AIS_FAILED, at,
