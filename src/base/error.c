@@ -45,6 +45,10 @@ int ais_fail_memory(struct ais_error *err) {
     return ais_fail(err, AIS_FAILED, "out of memory");
 }
 
+bool ais_is_no_memory(const struct ais_error *err) {
+    return strcmp(err->message, "out of memory") == 0;
+}
+
 const char *ais_error_text(const struct ais_error *err, char *text, size_t size) {
     char raw[sizeof err->path + sizeof err->message + 32];
     char place[32] = "";

@@ -4,6 +4,7 @@
 
 #include "aiscaffold.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Where in a file something stands. `path` is borrowed; line and column count from 1, 0 is
@@ -29,8 +30,9 @@ int ais_fail_at(struct ais_error *err, enum ais_status status, struct ais_place 
 /* "PATH: cannot WHAT: strerror(errno)", status AIS_FAILED. Reads errno first. */
 int ais_fail_errno(struct ais_error *err, const char *path, const char *what);
 
-/* "out of memory", status AIS_FAILED. */
+/* "out of memory", status AIS_FAILED, and whether an error is that. */
 int ais_fail_memory(struct ais_error *err);
+bool ais_is_no_memory(const struct ais_error *err);
 
 /* Writes ` (did you mean "X"?)` for the word nearest to `word`, or "", into hint[size].
  * `words` may hold NULLs, which are passed over. Returns hint. */

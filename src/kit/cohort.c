@@ -59,13 +59,14 @@ static int make_head(struct ais_cohort_run *run, struct ais_error *err) {
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &tm);
     ais_edition_name(&c->edition, &edition);
     ais_kit_id(c->secret, c->secret_size, m->name, "", course); /* nobody's: no id is empty */
-    if (ais_cohort_template_digest(c, digest, err) == 0 && edition.data) {
-        run->head =
-            json_pack("{ss ss ss ss ss ss ss ss ss sb ss}", "schema", "aiscaffold.kit-report/1",
-                      "program", AIS_VERSION, "template", m->name, "version", m->version, "edition",
-                      edition.data, "date", date, "format", ais_format_suffix(c->format) + 1,
-                      "roster", ais_roster_system_name(c->roster->system), "template_digest",
-                      digest, "secret", (int)(c->secret_size > 0), "course", course);
+    if (ais_buf_check(&edition, AIS_USAGE, "the edition's name", err) == 0 &&
+        ais_cohort_template_digest(c, digest, err) == 0) {
+        run->head = json_pack("{ss ss ss ss ss ss ss ss ss sb ss}", "schema",
+                              "aiscaffold.kit-report/1", "program", AIS_VERSION, "template",
+                              m->name, "version", m->version, "edition", ais_buf_text(&edition),
+                              "date", date, "format", ais_format_suffix(c->format) + 1, "roster",
+                              ais_roster_system_name(c->roster->system), "template_digest", digest,
+                              "secret", (int)(c->secret_size > 0), "course", course);
         if (!run->head)
             ais_fail_memory(err);
     }

@@ -230,10 +230,11 @@ int ais_cohort_plan_common(struct ais_cohort_run *run, struct ais_error *err) {
     if (!answers || (c->give && c->give(c->payload, answers, err) < 0))
         goto out;
     ais_answers_allow_blanks(answers);
+    ais_mem_ran_out();
     if (ais_answers_resolve(answers, NULL, true, &why) < 0 ||
         ais_plan_make_shared(&run->common->plan, run->memo, c->t, answers, &c->edition, &why) < 0)
         ais_plan_release(&run->common->plan); /* what is wrong is told of each kit */
-    rc = 0;
+    rc = ais_is_no_memory(&why) || (why.status && ais_mem_ran_out()) ? ais_fail_memory(err) : 0;
 out:
     ais_answers_free(answers);
     return rc;

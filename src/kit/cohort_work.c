@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -17,7 +18,7 @@ static const size_t line_bytes_max = 1 << 20;
 
 struct worker {
     pid_t pid;
-    int fd; /* lines "INDEX JSON", read end */
+    int fd; /* lines "INDEX STATUS JSON", and last "! STATUS MESSAGE" if it fails; read end */
     struct ais_buf text;
 };
 
@@ -74,6 +75,15 @@ static int make_share(struct ais_cohort_run *run, unsigned turn, int fd, struct 
     return rc;
 }
 
+/* No line is longer than a pipe takes at once. */
+static void tell_why(int fd, const struct ais_error *err) {
+    char text[2048], line[2200];
+    struct ais_error ignored = {0};
+    int size = snprintf(line, sizeof line, "! %d %s\n", (int)err->status,
+                        ais_error_text(err, text, sizeof text));
+    ais_write_all(fd, line, (size_t)size, "a worker", &ignored);
+}
+
 static int start(struct work *w, unsigned turn) {
     struct worker *worker = &w->workers[turn];
     int ends[2];
@@ -85,13 +95,25 @@ static int start(struct work *w, unsigned turn) {
         close(ends[0]);
         for (unsigned i = 0; i < turn; i++)
             close(w->workers[i].fd);
-        _exit(make_share(w->run, turn, ends[1], &err) < 0 ? 1 : 0);
+        if (make_share(w->run, turn, ends[1], &err) < 0)
+            tell_why(ends[1], &err);
+        _exit(0);
     }
     close(ends[1]);
     worker->fd = ends[0];
     if (worker->pid < 0)
         return ais_fail_errno(w->err, "", "start a worker");
     return 0;
+}
+
+/* "STATUS MESSAGE" of a worker that failed. */
+static int fail_worker(struct work *w, const char *text, size_t size) {
+    char *rest;
+    int status = (int)strtol(text, &rest, 10);
+    if (*rest != ' ')
+        return ais_fail(w->err, AIS_FAILED, "a worker did not say what it made");
+    return ais_fail(w->err, (enum ais_status)status, "%.*s",
+                    (int)(size - (size_t)(rest + 1 - text)), rest + 1);
 }
 
 /* "INDEX STATUS JSON" of a kit that is done. */
@@ -112,6 +134,8 @@ static int take(struct work *w, const char *text, size_t size) {
     w->done++;
     if (status && result->first.status == AIS_OK) {
         json_t *kit = ais_report_line(line);
+        if (!kit)
+            return ais_fail_memory(w->err);
         const char *reason = json_string_value(json_object_get(kit, "reason"));
         ais_fail(&result->first, (enum ais_status)status, "%s", reason ? reason : "");
         json_decref(kit);
@@ -134,6 +158,8 @@ static int hear(struct work *w, struct worker *worker) {
     while (worker->text.size &&
            (newline = memchr(worker->text.data, '\n', worker->text.size)) != NULL) {
         size_t size = (size_t)(newline - worker->text.data), left = worker->text.size - size - 1;
+        if (size > 2 && *worker->text.data == '!')
+            return fail_worker(w, worker->text.data + 2, size - 2);
         if (take(w, worker->text.data, size) < 0)
             return -1;
         memmove(worker->text.data, newline + 1, left);

@@ -64,14 +64,20 @@ static bool is_reported(const struct evidence *e) {
     return known(e)->count > 0;
 }
 
+/* Whether it is our own memory that is wrong, not what was handed in. */
+static bool is_ours(const struct ais_error *why) {
+    return ais_mem_ran_out() || ais_is_no_memory(why);
+}
+
 /* A history that can't be read is no reason to leave the files alone. */
 static int read_history(struct evidence *e) {
     struct ais_error why = {0};
     bool found = false;
     if (e->s->git_count == 0)
         return note(e, "there is no git history in it");
+    ais_mem_ran_out();
     if (ais_history_read(&e->history, e->s->git, e->s->git_count, e->s->shown, &found, &why) < 0)
-        return note(e, why.message);
+        return is_ours(&why) ? ais_fail_memory(e->err) : note(e, why.message);
     e->has_history = found;
     if (!found)
         return note(e, "its git history has no commit that can be read");
@@ -81,11 +87,6 @@ static int read_history(struct evidence *e) {
         if (ais_search_person(e->search, e->history.people[i], e->err) < 0)
             return -1;
     return 0;
-}
-
-/* Whether it is our own memory that is wrong, not what was handed in. */
-static bool is_ours(const struct ais_error *why) {
-    return ais_mem_ran_out() || strcmp(why->message, "out of memory") == 0;
 }
 
 static int read_record(struct evidence *e) {

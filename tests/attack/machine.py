@@ -17,6 +17,8 @@ def readelf(scene: Scene, *options: str) -> str:
 @attack("position independent", "relocations read-only", "bound at start", "stack not executable", "stack protector",
         "fortified", "no segment writable and executable", "no search path")
 def hardening(scene: Scene, what: str) -> None:
+    if scene.sanitized:
+        return  # built to find faults, not to withstand them
     header, segments, dynamic, symbols = (readelf(scene, option) for option in ("-h", "-l", "-d", "--dyn-syms"))
     loads = [line.split() for line in segments.splitlines() if line.split()[:1] in (["LOAD"], ["GNU_STACK"])]
     flags = {" ".join(words[6:-1]): words[0] for words in loads}

@@ -17,10 +17,14 @@
 #include "sink/worktree.h"
 #include "update/update.h"
 
+#include "kits.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* gcc comes without the header of these */
@@ -29,16 +33,20 @@ void __sanitizer_print_stack_trace(void);
 
 static const char *template_folder;
 static long at, total;
-static _Atomic long calls; /* an archive is packed in a thread of its own */
-static bool sticky, fired, shown;
+/* an archive is packed in a thread of its own, and kits are made in a process of their own */
+static struct counted {
+    _Atomic long calls;
+    _Atomic bool fired;
+} * counted;
+static bool sticky, shown;
 
 static bool fails(void) {
-    long call = ++calls;
+    long call = ++counted->calls;
     if (at == 0 || (sticky ? call < at : call != at))
         return false;
-    if (shown && !fired)
+    if (shown && !counted->fired)
         __sanitizer_print_stack_trace();
-    fired = true;
+    counted->fired = true;
     return true;
 }
 
@@ -213,16 +221,40 @@ static int update(struct result *result, struct ais_error *err) {
     return rc;
 }
 
-/* `prepare` makes what the job works on, without faults. */
+static int kit(struct result *result, struct ais_error *err) {
+    return kits_make(template_folder, result->text, err);
+}
+
+static int make_folder(struct ais_error *err) {
+    return mkdir("kits", 0777) < 0 ? ais_fail_errno(err, "kits", "make") : 0;
+}
+
+static int make_kits(struct ais_error *err) {
+    struct result ignored;
+    return kit(&ignored, err);
+}
+
+static int verify(struct result *result, struct ais_error *err) {
+    return kits_verify(result->text, err);
+}
+
+/* `prepare` makes what the job works on, without faults. Of the jobs that take long, every step-th
+ * allocation fails. */
 static const struct job {
     const char *name;
     int (*run)(struct result *result, struct ais_error *err);
     int (*prepare)(struct ais_error *err);
-} jobs[] = {{"project", project, NULL},      {"starter", starter, NULL}, {"zip", zip, NULL},
-            {"listing", listing, NULL},      {"lint", lint, NULL},       {"git", git, NULL},
-            {"update", update, make_project}};
-/* Of the jobs that are prepared, which takes long, every STEP-th allocation fails. */
-enum { JOBS = sizeof jobs / sizeof *jobs, STEP = 7 };
+    long step;
+} jobs[] = {{"project", project, NULL, 1},
+            {"starter", starter, NULL, 1},
+            {"zip", zip, NULL, 1},
+            {"listing", listing, NULL, 1},
+            {"lint", lint, NULL, 1},
+            {"git", git, NULL, 1},
+            {"update", update, make_project, 7},
+            {"kit", kit, make_folder, 53},
+            {"verify", verify, make_kits, 13}};
+enum { JOBS = sizeof jobs / sizeof *jobs };
 
 /* Empties the folder that the jobs write in. Returns how much of theirs was there. */
 static size_t clean(void) {
@@ -259,8 +291,8 @@ static const char *try(const struct job *job, const struct result *good) {
     if (job->prepare && job->prepare(&err) < 0)
         return "the preparation failed";
     before = __sanitizer_get_current_allocated_bytes();
-    calls = 0;
-    fired = false;
+    counted->calls = 0;
+    counted->fired = false;
     ais_mem_set_fault(fails);
     rc = job->run(&result, &err);
     ais_mem_set_fault(NULL);
@@ -268,7 +300,7 @@ static const char *try(const struct job *job, const struct result *good) {
         return "memory was leaked";
     if (rc == 0)
         return strcmp(result.text, good->text) == 0 ? NULL : "a wrong result";
-    if (!fired)
+    if (!counted->fired)
         return "an error without a fault";
     if (err.status != AIS_FAILED || strcmp(err.message, "out of memory") != 0) {
         fprintf(stderr, "%s: status %d, \"%s\"\n", job->name, (int)err.status, err.message);
@@ -285,14 +317,14 @@ static int run_job(const struct job *job, const struct result *good) {
         at = 0;
         do {
             const char *wrong;
-            at += job->prepare ? STEP : 1;
+            at += job->step;
             wrong = try(job, good);
             tries++;
             if (wrong) {
                 printf("%s %ld%s: %s\n", job->name, at, sticky ? " all" : "", wrong);
                 failed++;
             }
-        } while (fired && failed < 20);
+        } while (counted->fired && failed < 20);
     }
     printf("%s: %ld faults\n", job->name, tries);
     total += tries;
@@ -304,7 +336,9 @@ int main(int argc, char **argv) {
     if (argc < 3)
         return 2;
     template_folder = argv[1];
-    if (chdir(argv[2]) < 0 || clean())
+    counted =
+        mmap(NULL, sizeof *counted, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (counted == MAP_FAILED || chdir(argv[2]) < 0 || clean())
         return 2;
     json_set_alloc_funcs(ais_malloc, ais_free);
     for (size_t i = 0; i < JOBS; i++) {
