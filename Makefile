@@ -67,12 +67,12 @@ $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)
 
 demo: ## install what is missing, build, and make a project
 	@.ci/deps build
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@.ci/demo $(PROGRAM)
 
 check: ## run the tests
 	@.ci/deps check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j"$$(nproc)" all
 	@tests/run
 
 check-projects: all ## check, lint and measure every idea in both editions; WRITE=README.md keeps the table
