@@ -135,8 +135,10 @@ int ais_repo_branch(const struct ais_repo *repo, char **ref, struct ais_error *e
             goto out;
         }
         if (rc == GIT_ENOTFOUND || git_reference_type(next) == GIT_REFERENCE_DIRECT) {
-            *ref = strncmp(name, "refs/heads/", 11) == 0 ? ais_strdup(name) : NULL;
-            break;
+            bool branch = strncmp(name, "refs/heads/", 11) == 0;
+            *ref = branch ? ais_strdup(name) : NULL;
+            rc = branch && !*ref ? ais_fail_memory(err) : 0;
+            goto out;
         }
         git_reference_free(head);
         head = next;
