@@ -23,11 +23,11 @@ struct ais_planning {
     json_t *outside;    /* lines of the template that a starter keeps; NULL: not wanted */
     struct ais_planned *planned;
     size_t count, capacity;
-    size_t role_bytes; /* of the active parts' globs */
-    uint64_t matching; /* what it took to match them with all paths: see AIS_MATCHING_MAX */
-    struct ais_memo *memo;             /* or NULL */
-    struct ais_arena *lasting;         /* for what lives as long as what is kept of a source */
-    const char *shown;                 /* of the source at hand */
+    size_t role_bytes;         /* of the active parts' globs */
+    uint64_t matching;         /* what it took to match them with all paths: see AIS_MATCHING_MAX */
+    struct ais_memo *memo;     /* or NULL */
+    struct ais_arena *lasting; /* for what lives as long as what is kept of a source */
+    const char *shown;         /* of the source at hand */
     const struct ais_kept **signature; /* with a memo: all that was kept, in order */
     size_t signature_count, signature_capacity;
     struct ais_file record; /* a kit's without its list of digests, which nothing can leak from */
