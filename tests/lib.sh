@@ -3,9 +3,9 @@
 
 passed=0 failed=0 skipped=0
 
-# Adds what the last line of the file $1 counts; false where it counts nothing.
+# Adds what the last line of the file $1 counts, but for make's own; false where it counts nothing.
 add_counts() {
-    counts=$(tail -n 1 "$1" | sed -nE \
+    counts=$(grep -av '^make: \*\*\*' "$1" | tail -n 1 | sed -nE \
         's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 0\4/p')
     [ -n "$counts" ] || return 1
     # shellcheck disable=SC2086
