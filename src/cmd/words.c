@@ -2,6 +2,7 @@
 
 #include "base/io.h"
 #include "base/mem.h"
+#include "cmd/words_project.h"
 #include "template/template.h"
 #include "ui/terminal.h"
 
@@ -20,6 +21,7 @@ struct line {
     char before[64];                  /* "--edition=" where the value is joined */
     const struct cmd_option *pending; /* the option whose value is at the cursor, or NULL */
     bool only_arguments;              /* after "--" */
+    bool remove;                      /* there is --remove */
     const char *arguments[8];         /* those before the cursor */
     size_t argument_count;
     struct cmd_list templates;
@@ -101,6 +103,20 @@ static void offer_catalogue(const struct line *l, const char *kind) {
         ais_template_free(t);
     }
     ais_names_release(&names);
+    cmd_catalogue_release(&c);
+}
+
+static void offer_switch(void *payload, const char *word, const char *help) {
+    offer(payload, word, "", help);
+}
+
+/* In a project what it could have more, or less; elsewhere all there is. */
+static void offer_layers(struct line *l) {
+    struct cmd_catalogue c = {0};
+    struct ais_error err = {0};
+    if (cmd_catalogue_open(&c, &l->templates, &err) < 0 ||
+        !cmd_project_switches(&c.catalogue, l->remove, offer_switch, l))
+        offer_catalogue(l, "layers");
     cmd_catalogue_release(&c);
 }
 
@@ -200,7 +216,7 @@ static void offer_of_template(const struct line *l, const char *name) {
 }
 
 /* Offers what the usage calls `name`. */
-static void offer_named(const struct line *l, const char *name) {
+static void offer_named(struct line *l, const char *name) {
     static const struct {
         const char *name, *words;
     } fixed[] = {{"EDITION", "complete|starter"},
@@ -225,7 +241,7 @@ static void offer_named(const struct line *l, const char *name) {
     if (strcmp(name, "SOURCE") == 0)
         offer_source(l);
     else if (strcmp(name, "LAYER") == 0)
-        offer_catalogue(l, "layers");
+        offer_layers(l);
     else if (strcmp(name, "TOPIC") == 0)
         offer_commands(l);
     else if (strchr(name, '=') || strcmp(name, "ID,...") == 0)
@@ -247,6 +263,7 @@ static const struct cmd_option *find_option(const struct line *l, const char *wo
 static bool take_option(struct line *l, const char *word, const char *next, struct ais_error *err) {
     const struct cmd_option *o = find_option(l, word);
     const char *joined = word[1] == '-' ? strchr(word, '=') : word[2] ? word + 1 : NULL;
+    l->remove |= o && strcmp(o->name, "remove") == 0;
     if (!o || o->kind == CMD_FLAG || o->kind == CMD_OPTIONAL)
         return false;
     if (strcmp(o->name, "templates") == 0 &&

@@ -2,6 +2,7 @@
 stand on its line."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,14 @@ LINES = {
     "aiscaffold render te": ["aiscaffold", "render", "text.jinja"],
     "aiscaffold update --on-conflict k": ["aiscaffold", "update", "--on-conflict", "keep"],
     "aiscaffold kit chatbot --format tar.z": ["aiscaffold", "kit", "chatbot", "--format", "tar.zst"],
+    "aiscaffold add dock": ["aiscaffold", "add", "docker"],
+}
+# The same in a project, which has docker and has no kubernetes.
+IN_PROJECT = {
+    "aiscaffold add kub": ["aiscaffold", "add", "kubernetes"],
+    "aiscaffold add dock": ["aiscaffold", "add", "dock"],
+    "aiscaffold add --remove dock": ["aiscaffold", "add", "--remove", "docker"],
+    "aiscaffold add --remove kub": ["aiscaffold", "add", "--remove", "kub"],
 }
 MANIFEST = """{"name": "mine", "version": "1.0.0", "released": "2026-12-01T00:00:00Z", "summary": "Mine: a test",
 "variables": {"colour": {"type": "choice", "choices": ["red", "blue"], "prompt": "Colour", "default": "red"},
@@ -44,16 +53,16 @@ SHELLS = {
 }
 
 
-def complete(shell: str, folder: Path) -> dict[str, str]:
-    """What the shell prints of each line after a tab."""
+def complete(shell: str, folder: Path, place: str, lines: dict[str, list[str]]) -> dict[str, str]:
+    """What the shell prints of each line after a tab, in the folder `place`."""
     environment = {"PATH": f"{folder / 'bin'}:/usr/bin:/bin", "HOME": str(folder / "home"), "TERM": "xterm",
                    "LC_ALL": "C.UTF-8"}
     command, setup = SHELLS[shell]
-    terminal = Terminal(command, folder / "here", environment, rows=50, columns=200)
+    terminal = Terminal(command, folder / place, environment, rows=50, columns=200)
     terminal.settle(0.5)
     terminal.type(f"{setup}; echo go''on\r")
     said, ready = {}, terminal.wait("goon")
-    for number, line in enumerate(LINES):
+    for number, line in enumerate(lines):
         terminal.type(line + "\t")
         terminal.settle(0.4)
         terminal.type(f"\x01printf '<%s>' \x05;echo '<'end-{number}\r")
@@ -71,6 +80,7 @@ def folder_for(program: Path, folder: Path) -> None:
     for place in ("own-template", "more/ideas/mine"):
         (folder / "here" / place / "template.json").write_text(MANIFEST)
     (folder / "here/text.jinja").write_text("x\n")
+    subprocess.run([program, "new", "chatbot", "made", "-y", "-q"], cwd=folder / "here", check=True)
 
 
 def run(program: Path, check: Check) -> None:
@@ -78,8 +88,9 @@ def run(program: Path, check: Check) -> None:
         folder_for(program, Path(name))
         for shell in SHELLS:
             check(f"{shell} is there", shutil.which(shell) is not None, "see .ci/deps")
-            said = complete(shell, Path(name)) if shutil.which(shell) else {}
-            for number, (line, words) in enumerate(LINES.items()):
-                wanted = "".join(f"<{word}>" for word in words)
-                found = [text.replace("/><end", "><end") for text in said.get(line, "").splitlines()]
-                check(f"{shell}: {line}", f"{wanted}<end-{number}" in found, said.get(line, ""))
+            for place, lines in (("here", LINES), ("here/made", IN_PROJECT)):
+                said = complete(shell, Path(name), place, lines) if shutil.which(shell) else {}
+                for number, (line, words) in enumerate(lines.items()):
+                    wanted = "".join(f"<{word}>" for word in words)
+                    found = [text.replace("/><end", "><end") for text in said.get(line, "").splitlines()]
+                    check(f"{shell} in {place}: {line}", f"{wanted}<end-{number}" in found, said.get(line, ""))
