@@ -12,12 +12,16 @@ struct run {
     bool yes, json, quiet;
     struct ais_update_options o;
     struct ais_adoption adoption;
-    struct ais_asker asker;
 };
 
 static int give(void *payload, struct ais_answers *answers, struct ais_error *err) {
     const struct run *run = payload;
     return cmd_give(answers, &run->set, run->answers, err);
+}
+
+static int resolve(void *payload, struct ais_answers *answers, struct ais_error *err) {
+    const struct run *run = payload;
+    return cmd_answer(answers, run->yes, err);
 }
 
 static int report(const struct run *run, struct ais_error *err) {
@@ -49,9 +53,7 @@ static int execute(struct run *run, struct ais_error *err) {
     run->o.stop = &cmd_stop;
     run->o.wish.give = give;
     run->o.wish.payload = run;
-    run->asker = ui_asker();
-    run->o.wish.asker = !run->yes && ui_can_ask() ? &run->asker : NULL;
-    run->o.wish.defaults = run->yes;
+    run->o.wish.resolve = resolve;
     cmd_working = true;
     if (ais_adopt_run(&run->adoption, &run->o, err) == 0)
         return report(run, err);

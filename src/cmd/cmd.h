@@ -100,8 +100,8 @@ int cmd_settings_open(struct ais_settings *settings, struct ais_error *err);
  * configuration names. */
 int cmd_suggest(struct ais_answers *answers, bool person, struct ais_error *err);
 
-/* Resolves the answers of a new project: with `yes` from the defaults, else by asking where there
- * is a terminal. */
+/* Resolves the answers of a project: with `yes` from the defaults, else by asking where there is a
+ * terminal. */
 int cmd_answer(struct ais_answers *answers, bool yes, struct ais_error *err);
 
 /* The way of those who name no command: choose an idea, answer, look, make. */

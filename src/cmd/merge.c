@@ -11,6 +11,11 @@ static int give(void *payload, struct ais_answers *answers, struct ais_error *er
     return cmd_give(answers, &run->set, run->answers, err);
 }
 
+static int resolve(void *payload, struct ais_answers *answers, struct ais_error *err) {
+    const struct cmd_merge *run = payload;
+    return cmd_answer(answers, run->yes, err);
+}
+
 /* [{"path", "result", "note"}] */
 static json_t *list_files(const struct ais_merge *merge) {
     json_t *list = json_array();
@@ -108,9 +113,7 @@ int cmd_merge_prepare(struct cmd_merge *run, struct ais_error *err) {
     run->o.now = found ? time_of : time(NULL);
     run->o.wish.give = give;
     run->o.wish.payload = run;
-    run->asker = ui_asker();
-    run->o.wish.asker = !run->yes && ui_can_ask() ? &run->asker : NULL;
-    run->o.wish.defaults = run->yes;
+    run->o.wish.resolve = resolve;
     run->o.stop = &cmd_stop;
     cmd_working = !run->o.dry_run;
     return 0;

@@ -15,7 +15,6 @@ struct cmd_merge {
     bool yes, json, quiet;
     struct ais_update_options o;
     struct ais_update update;
-    struct ais_asker asker;
 };
 
 /* Turns what was read from the options into run->o. */

@@ -89,7 +89,8 @@ static int make_plan(struct making *m, const struct ais_record *record,
     if (!m->answers || (wish->give && wish->give(wish->payload, m->answers, err) < 0) ||
         (record && give_recorded(m, record, err) < 0) ||
         (wish->layer && ais_answers_switch(m->answers, m->t, wish->layer, &m->set, err) < 0) ||
-        ais_answers_resolve(m->answers, wish->asker, wish->defaults, err) < 0)
+        (wish->resolve ? wish->resolve(wish->payload, m->answers, err)
+                       : ais_answers_resolve(m->answers, NULL, true, err)) < 0)
         return -1;
     if (record ? read_edition(&m->edition, record->edition, err) < 0
                : ais_edition_read(&m->edition, wish->edition, "complete", NULL, err) < 0)

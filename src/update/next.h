@@ -13,9 +13,9 @@ struct ais_next_wish {
     const char *version; /* that it must be, or NULL */
     /* Gives answers before the recorded ones; may be NULL. */
     int (*give)(void *payload, struct ais_answers *answers, struct ais_error *err);
+    /* Resolves them, after the recorded ones were given; NULL takes the defaults. */
+    int (*resolve)(void *payload, struct ais_answers *answers, struct ais_error *err);
     void *payload;
-    const struct ais_asker *asker; /* of new questions; may be NULL */
-    bool defaults;
     const char *edition;            /* where no record names one; NULL is the complete one */
     const struct ais_switch *layer; /* to switch, at the same version; may be NULL */
 };

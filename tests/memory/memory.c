@@ -204,12 +204,10 @@ static int other_words(void *payload, struct ais_answers *answers, struct ais_er
 
 static int update(struct result *result, struct ais_error *err) {
     const struct ais_catalogue catalogue = {0};
-    const struct ais_update_options options = {.folder = "out",
-                                               .wish = {.catalogue = &catalogue,
-                                                        .source = template_folder,
-                                                        .give = other_words,
-                                                        .defaults = true},
-                                               .now = 1800000000};
+    const struct ais_update_options options = {
+        .folder = "out",
+        .wish = {.catalogue = &catalogue, .source = template_folder, .give = other_words},
+        .now = 1800000000};
     struct ais_update made;
     struct ais_oid head;
     bool found = false;
