@@ -83,7 +83,7 @@ static const char blanks[] = " \t\r";
 static int take_line(struct attributes *a, const struct ais_planned *file, unsigned line,
                      const char *text, size_t size) {
     const char *slash = strrchr(file->file.path, '/'), *end = text + size, *pattern, *word;
-    const struct says nothing = {UNSAID};
+    const struct says nothing = {.text = UNSAID};
     struct rule rule = {.file = file, .line = line};
     bool quoted;
     while (text < end && strchr(blanks, *text) && *text)
@@ -166,7 +166,7 @@ static int by_folder(const void *a, const void *b) {
 static int check_file(struct attributes *a, const struct ais_planned *planned) {
     const char *path = planned->file.path, *what;
     const struct rule *last = NULL;
-    struct says says = {UNSAID};
+    struct says says = {.text = UNSAID};
     for (size_t i = 0; i < a->count; i++) {
         const struct rule *r = &a->rules[i];
         if (strncmp(path, r->file->file.path, r->folder) != 0 ||

@@ -67,13 +67,15 @@ int ais_merging_roles(struct ais_merging *m) {
     const struct ais_merge_input *in = m->in;
     size_t i = 0, j = 0, k = 0;
     uint64_t path_bytes = 0;
-    while (i < in->base->count || j < in->ours->count || k < in->theirs->count) {
+    for (;;) {
         const struct ais_git_file *b = head(in->base, i), *o = head(in->ours, j),
                                   *t = head(in->theirs, k);
         const char *path = lesser(lesser(lesser(NULL, b), o), t);
         struct trio trio = {path, take(b, path, &i), take(o, path, &j), take(t, path, &k)};
         enum ais_role role;
         int rc;
+        if (!path)
+            return 0;
         path_bytes += 2 * strlen(path); /* the merge asks once more, of what the student added */
         if (ais_record_bound(in->new_record, path_bytes, AIS_RECORD_PATH, m->err) < 0 ||
             ais_record_bound(in->old_record, path_bytes, AIS_RECORD_PATH, m->err) < 0)
@@ -85,5 +87,4 @@ int ais_merging_roles(struct ais_merging *m) {
         if (rc < 0)
             return -1;
     }
-    return 0;
 }
