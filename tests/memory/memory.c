@@ -279,6 +279,8 @@ static const char *look(const struct job *job, const struct result *good) {
     return strcmp(result.text, good->text) == 0 ? NULL : "the next run makes something else";
 }
 
+static const char leaked[] = "memory was leaked";
+
 /* One run with a fault. Says what is wrong, or NULL. */
 static const char *try(const struct job *job, const struct result *good) {
     struct result result = {""};
@@ -295,7 +297,7 @@ static const char *try(const struct job *job, const struct result *good) {
     rc = job->run(&result, &err);
     ais_mem_set_fault(NULL);
     if (__sanitizer_get_current_allocated_bytes() != before)
-        return "memory was leaked";
+        return leaked;
     if (rc == 0)
         return strcmp(result.text, good->text) == 0 ? NULL : "a wrong result";
     if (!counted->fired)
@@ -317,6 +319,10 @@ static int run_job(const struct job *job, const struct result *good) {
             const char *wrong;
             at += job->step;
             wrong = try(job, good);
+            /* the sanitizer sums its counts without a lock: what is leaked is leaked again, and
+             * what leaks once is told at the end */
+            if (wrong == leaked)
+                wrong = try(job, good);
             tries++;
             if (wrong) {
                 printf("%s %ld%s: %s\n", job->name, at, sticky ? " all" : "", wrong);
