@@ -25,7 +25,7 @@ struct attributes {
     struct rule *rules;
     size_t count, capacity;
     size_t glob_bytes;
-    bool anything; /* a rule is for bytes of any kind */
+    bool harmful; /* there is a rule that can make git change bytes */
     struct ais_arena arena;
 };
 
@@ -55,6 +55,11 @@ static void take_word(struct says *says, const char *word, size_t size) {
         says->filter = state;
     else if (is(name, name_size, "binary") && !off)
         says->text = OFF;
+}
+
+static bool can_change(const struct says *says) {
+    return says->text == ON || says->crlf == ON || says->ends == ON || says->ident == ON ||
+           says->encoding == ON || says->filter == ON;
 }
 
 /* As one of our globs: without a '/' it goes for names in all folders. */
@@ -107,7 +112,7 @@ static int take_line(struct attributes *a, const struct ais_planned *file, unsig
     }
     if (memcmp(&rule.says, &nothing, sizeof nothing) == 0)
         return 0;
-    a->anything |= rule.says.encoding == ON || rule.says.filter == ON;
+    a->harmful |= can_change(&rule.says);
     if (!rule.glob || ais_grow(&a->rules, &a->capacity, a->count + 1, sizeof rule) < 0)
         return ais_fail_memory(a->p->err);
     a->glob_bytes += strlen(rule.glob) + 1;
@@ -142,12 +147,6 @@ static const char *fault(const struct says *says, const struct ais_file *file) {
     if (says->ident == ON && memmem(file->data, file->size, "$Id:", 4))
         return "\"ident\"";
     return NULL;
-}
-
-/* Whether the file could be changed at all, so that it is worth to look for its rules. */
-static bool is_delicate(const struct attributes *a, const struct ais_file *file) {
-    const struct says all = {.text = ON, .ident = ON};
-    return a->anything || fault(&all, file);
 }
 
 static void take(enum state *state, enum state said) {
@@ -203,10 +202,8 @@ int ais_attributes_check(struct ais_planning *p) {
             goto out;
     if (a.count)
         qsort(a.rules, a.count, sizeof *a.rules, by_folder);
-    for (size_t i = 0; i < p->count && a.count; i++) {
+    for (size_t i = 0; i < p->count && a.harmful; i++) {
         const struct ais_planned *planned = &p->planned[i];
-        if (!is_delicate(&a, &planned->file))
-            continue;
         matching += (uint64_t)strlen(planned->file.path) * a.glob_bytes;
         if (matching > AIS_MATCHING_MAX) {
             ais_fail_at(p->err, AIS_TEMPLATE, planned->entry.origin,
