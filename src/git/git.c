@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 
 /* What helps against an error of libgit2, or "". */
-static const char *remedy(const git_error *reason) {
-    switch (reason ? reason->klass : GIT_ERROR_NONE) {
+static const char *remedy(int class) {
+    switch (class) {
     case GIT_ERROR_NONE: /* libgit2 says nothing of an object that it has not found before */
     case GIT_ERROR_ODB:
         return " (git fsck tells what is missing or damaged)";
@@ -24,10 +24,11 @@ static const char *remedy(const git_error *reason) {
 }
 
 int ais_git_fail(const char *path, const char *what, struct ais_error *err) {
-    const git_error *reason = git_error_last();
+    const git_error *reason = git_error_last(); /* NULL before libgit2 1.8 where there is none */
+    int class = reason ? reason->klass : GIT_ERROR_NONE;
     return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path}, "git cannot %s: %s%s",
-                       what, reason && reason->message ? reason->message : "it is not there",
-                       remedy(reason));
+                       what, class == GIT_ERROR_NONE ? "it is not there" : reason->message,
+                       remedy(class));
 }
 
 /* Twice, by two threads at once, does no harm: libgit2 counts. */

@@ -22,7 +22,8 @@ class Disks:
     """Runs the program on disks of different sizes."""
 
     def __init__(self, program: Path, scratch: Path) -> None:
-        self.program, self.scratch = program, scratch
+        # the program's own folder may be closed to others
+        self.program, self.scratch = shutil.copy(program, scratch), scratch
         self.passed = self.failed = 0
         template = scratch / "t/files"
         for number in range(40):

@@ -145,6 +145,8 @@ class Terminal:
         self.partial = b""
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            for number in (signal.SIGINT, signal.SIGQUIT):  # ignored where the tests run in the background
+                signal.signal(number, signal.SIG_DFL)
             os.chdir(folder)
             self.size(0, rows, columns)
             os.execvpe(command[0], command, environment)
