@@ -1,0 +1,6 @@
+def answer():
+    # BEGIN SOLUTION one
+    return 6 * 7 - len("nothing")
+    # END SOLUTION
+# more
+# and more
