@@ -110,8 +110,6 @@ static int start(struct work *w, unsigned turn) {
 static int fail_worker(struct work *w, const char *text, size_t size) {
     char *rest;
     int status = (int)strtol(text, &rest, 10);
-    if (*rest != ' ')
-        return ais_fail(w->err, AIS_FAILED, "a worker did not say what it made");
     return ais_fail(w->err, (enum ais_status)status, "%.*s",
                     (int)(size - (size_t)(rest + 1 - text)), rest + 1);
 }
@@ -123,8 +121,6 @@ static int take(struct work *w, const char *text, size_t size) {
     size_t index = strtoul(text, &rest, 10);
     int status = (int)strtol(rest, &rest, 10);
     char *line;
-    if (index >= w->now->count || *rest != ' ')
-        return ais_fail(w->err, AIS_FAILED, "a worker did not say what it made");
     rest++;
     line = ais_strndup(rest, size - (size_t)(rest - text));
     if (!line)

@@ -13,7 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CANNOT_START = 127, CANNOT_CUT = 126 };
+/* What a child says through its pipe before it has become the command: whether it is the network
+ * that could not be cut off, and an errno. */
+enum { IS_NETWORK, REASON, TROUBLE };
 
 /* A network namespace starts with a loopback that is down. */
 static int raise_loopback(void) {
@@ -55,20 +57,26 @@ static int cut_network(void) {
     return tell("/proc/self/gid_map", map);
 }
 
-static _Noreturn void become(const struct ais_process *p) {
+/* Through a pipe, as a command may end with any status itself. */
+static _Noreturn void give_up(int pipe, bool network) {
+    const int trouble[TROUBLE] = {[IS_NETWORK] = network, [REASON] = errno};
+    ssize_t n = write(pipe, trouble, sizeof trouble);
+    _exit(n < 0 ? 2 : 1);
+}
+
+static _Noreturn void become(const struct ais_process *p, int pipe) {
     int log = open(p->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     setpgid(0, 0);
     if (log < 0 || null < 0 || chdir(p->folder) < 0 || dup2(null, STDIN_FILENO) < 0 ||
         dup2(log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0)
-        _exit(CANNOT_START);
+        give_up(pipe, false);
     signal(SIGPIPE, SIG_DFL);
     setenv("PYTHONDONTWRITEBYTECODE", "1", 1); /* editions follow one another within a second */
     if (p->offline && cut_network() < 0)
-        _exit(CANNOT_CUT);
+        give_up(pipe, true);
     execvp(p->argv[0], (char *const *)p->argv);
-    dprintf(STDERR_FILENO, "cannot run %s: %s\n", p->argv[0], strerror(errno));
-    _exit(CANNOT_START);
+    give_up(pipe, false);
 }
 
 static double now(void) {
@@ -98,25 +106,41 @@ static int wait_for(const struct ais_process *p, pid_t child, int *status, bool 
     return 0;
 }
 
+/* Starts the child, which has become the command, and leads a group, when this returns. */
+static int start(const struct ais_process *p, pid_t *child, struct ais_error *err) {
+    int trouble[TROUBLE], ends[2], rc;
+    ssize_t n;
+    if (pipe2(ends, O_CLOEXEC) < 0)
+        return ais_fail_errno(err, p->argv[0], "start");
+    *child = fork();
+    if (*child == 0)
+        become(p, ends[1]);
+    rc = *child < 0 ? ais_fail_errno(err, p->argv[0], "start") : 0;
+    close(ends[1]);
+    do
+        n = rc == 0 ? read(ends[0], trouble, sizeof trouble) : 0;
+    while (n < 0 && errno == EINTR);
+    close(ends[0]);
+    if (n != (ssize_t)sizeof trouble)
+        return rc;
+    waitpid(*child, NULL, 0);
+    if (trouble[IS_NETWORK])
+        return ais_fail(err, AIS_FAILED, "the network can't be cut off here");
+    return ais_fail(err, AIS_FAILED, "cannot run \"%s\" in \"%s\": %s", p->argv[0], p->folder,
+                    strerror(trouble[REASON]));
+}
+
 int ais_process_run(const struct ais_process *p, enum ais_outcome *outcome, struct ais_error *err) {
     int status = 0;
     bool late;
-    pid_t child = fork();
-    if (child < 0)
-        return ais_fail_errno(err, p->argv[0], "start");
-    if (child == 0)
-        become(p);
-    setpgid(child, child);
+    pid_t child = 0;
+    if (start(p, &child, err) < 0)
+        return -1;
     if (wait_for(p, child, &status, &late) < 0)
         return ais_fail_errno(err, p->argv[0], "wait for");
     kill(-child, SIGKILL); /* what it left running */
     if (p->stop && *p->stop)
         return ais_fail(err, AIS_FAILED, "interrupted");
-    if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_CUT && p->offline)
-        return ais_fail(err, AIS_FAILED, "the network can't be cut off here");
-    if (WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_START)
-        return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = p->log},
-                           "cannot run \"%s\" in \"%s\"", p->argv[0], p->folder);
     *outcome = late                                            ? AIS_TIMED_OUT
                : WIFEXITED(status) && WEXITSTATUS(status) == 0 ? AIS_PASSED
                                                                : AIS_NOT_PASSED;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NAMES_MAX = 64 * 1024 /* bytes */ };
+
 static int by_group(const void *a, const void *b) {
     const struct ais_roster_entry *x = *(struct ais_roster_entry *const *)a;
     const struct ais_roster_entry *y = *(struct ais_roster_entry *const *)b;
@@ -33,7 +35,7 @@ static int join_values(struct ais_roster_reading *r, json_t *values,
  * others lose their ids. */
 static int join(struct ais_roster_reading *r, struct ais_roster_entry **members, size_t count) {
     struct ais_student *team = &members[0]->student;
-    struct ais_buf names = AIS_BUF(SIZE_MAX / 2);
+    struct ais_buf names = AIS_BUF(NAMES_MAX);
     int rc = -1;
     for (size_t i = 0; i < count; i++) {
         const struct ais_student *member = &members[i]->student;
@@ -43,10 +45,14 @@ static int join(struct ais_roster_reading *r, struct ais_roster_entry **members,
         if (i && join_values(r, team->values, members[i]) < 0)
             goto out;
     }
-    if (ais_buf_check(&names, AIS_FAILED, "a list of names", r->err) < 0)
+    if (names.too_large &&
+        ais_roster_problem(r, members[0]->id_at,
+                           "the names of all in the group \"%s\" are longer than %d bytes",
+                           team->group, NAMES_MAX) < 0)
         goto out;
-    team->name = ais_arena_strndup(&r->roster->arena, names.data, names.size);
-    if (!team->name) {
+    if (!names.no_memory)
+        team->name = ais_arena_strndup(&r->roster->arena, ais_buf_text(&names), names.size);
+    if (names.no_memory || !team->name) {
         ais_fail_memory(r->err);
         goto out;
     }

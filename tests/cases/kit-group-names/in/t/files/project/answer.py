@@ -1,0 +1,4 @@
+def answer():
+    # BEGIN SOLUTION one
+    return 6 * 7 - len("nothing")
+    # END SOLUTION

@@ -1,0 +1,2 @@
+import answer
+assert answer.answer() == 35
