@@ -143,7 +143,7 @@ static int file_size(struct ais_jrun *run, double bytes, bool binary, struct ais
     } else if (bytes < base) {
         snprintf(text, sizeof text, "%.0f Bytes", trunc(bytes) + 0.0); /* no negative zero */
     } else {
-        for (unit *= base; bytes >= unit && letters[i + 1]; i++)
+        for (unit *= base; !(bytes < unit) && letters[i + 1]; i++) /* nor is nan below it */
             unit *= base;
         snprintf(text, sizeof text, "%.1f %c%sB", base * bytes / unit,
                  binary && i == 0 ? 'K' : letters[i], binary ? "i" : "");
@@ -162,8 +162,8 @@ static int do_filesizeformat(struct ais_jrun *run, const struct ais_jcall *call,
         !(value.kind == J_STR &&
           ais_jnumber_parse_float(value.as.str->data, value.as.str->size, &bytes)))
         return ais_jrun_fail(run, "filesizeformat needs a number, not %s", ais_jval_type(value));
-    if (!isfinite(bytes))
-        return ais_jrun_fail(run, "filesizeformat needs a finite number");
+    if (isinf(bytes) && bytes < 0)
+        return ais_jrun_fail(run, "filesizeformat cannot take -inf");
     return file_size(run, bytes, binary, out);
 }
 

@@ -60,7 +60,9 @@ static void check_repeated(const char *before, const char *text, size_t count, c
 }
 
 static void test_nesting(void) {
+    const struct ais_jinja_limits deeper = {.depth = 10000};
     const char *deep = "nested too deeply";
+    char *template;
     check_repeated("{{ ", "(", 100000, "", deep);
     check_repeated("{{ ", "[", 100000, "", deep);
     check_repeated("{{ ", "{1:", 100000, "", deep);
@@ -91,6 +93,9 @@ static void test_nesting(void) {
     check_repeated("{% macro f(a=f()) %}{% endmacro %}{{ f() }}", "", 1, "", deep);
     check_repeated("{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}", "", 1, "", deep);
     check_repeated("{% block a %}{{ self.a() }}{% endblock %}", "", 1, "", deep);
+    template = repeated("{{ ", "(", 1000, "");
+    check_error(&deeper, template, "t:1:516: brackets are nested too deeply");
+    ais_free(template);
 }
 
 static void test_work(void) {
@@ -134,6 +139,8 @@ static void test_work(void) {
 }
 
 static void test_small(void) {
+    check_error(&(struct ais_jinja_limits){.output = 16}, "{{ 'one of 17 letters' }}",
+                "a string is larger than 16 bytes");
     check_error(&small, "{{ 'x' * 4097 }}", "t:1:8: text is larger than 4096 bytes");
     check_error(&small, "{% for i in range(1000) %}12345{% endfor %}", "larger than 4096 bytes");
     check_error(&small, "{% for i in range(10000) %}{% endfor %}", "more than 5000 steps");
