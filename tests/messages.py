@@ -1,6 +1,6 @@
 """Every message that can go wrong for a user stands in some test, whole: each text that the sources give to an
-error is looked for in what the cases expect, what the unit programs compare, and the template language's conformance
-cases. tests/messages.allow lists those that no test can cause, with the reason."""
+error is looked for in what the cases expect, what the unit programs compare, the template language's conformance cases,
+and the scripts that attack. tests/messages.allow lists those that no test can cause, with the reason."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-ROOMS = ["base", "jinja", "template", "plan", "sink", "update", "kit", "cmd", "ui"]
+ROOMS = ["base", "archive", "jinja", "template", "plan", "sink", "update", "kit", "cmd", "ui"]
 CALLS = re.compile(r"\b(?:ais_\w*fail\w*|fail\w*|wrong|refuse|ais_buf_check|problem\w*|add_problem|ais_did_you_mean)\(|"
                    r"\bsnprintf\((?=(?:reason|text|hint|nearest)\b)")
 RETURN = re.compile(r"\breturn (?=\"|size ==)")
@@ -70,7 +70,8 @@ def corpus() -> str:
              for path in (TOP / "tests" / "unit").glob("*.c")]
     language = [case.get("error", case.get("expect")) for path in (TOP / "tests" / "conformance" / "cases").glob("*.json")
                 for case in json.loads(path.read_text())]
-    return "\n".join(cases + units + language)
+    attacks = [path.read_text() for path in (TOP / "tests" / "attack").glob("*.py")]
+    return "\n".join(cases + units + language + attacks)
 
 
 def main() -> int:
