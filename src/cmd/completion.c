@@ -41,5 +41,6 @@ const struct cmd cmd_completion = {
     .examples = "  source <(aiscaffold completion bash)      # in ~/.bashrc\n"
                 "  source <(aiscaffold completion zsh)       # in ~/.zshrc, after compinit\n"
                 "  aiscaffold completion fish | source       # in ~/.config/fish/config.fish\n",
+    .page = "aiscaffold-completion",
     .run = run_completion,
 };

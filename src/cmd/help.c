@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Pages that tell of more than one command. */
+/* Pages that tell of more than one command, and their sections. */
 static const char *const topics[] = {"roster", "tutorial"};
+static const int sections[] = {5, 7};
 enum { TOPICS = sizeof topics / sizeof *topics, NAMES_MAX = 64 };
 
 void cmd_print_commands(FILE *out) {
@@ -54,7 +55,9 @@ static int help(const char *topic, struct ais_error *err) {
         snprintf(page, sizeof page, "aiscaffold-%s", topic);
         ui_manual(page);
         return ais_fail(err, AIS_FAILED,
-                        "the manual page %s is not installed (its source is in man/)", page);
+                        "the manual page %s is not installed (in the source's folder, man "
+                        "./man/%s.%d opens it)",
+                        page, page, sections[i]);
     }
     return fail_unknown(topic, err);
 }

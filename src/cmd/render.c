@@ -82,5 +82,6 @@ const struct cmd cmd_render = {
         "tag leaves no line behind.",
     .examples = "  aiscaffold render page.html.jinja --data page.json\n"
                 "  echo 'Hello {{ name }}' | aiscaffold render - --data '{\"name\": \"Ada\"}'\n",
+    .page = "aiscaffold-render",
     .run = run_render,
 };

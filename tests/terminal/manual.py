@@ -8,8 +8,8 @@ from pathlib import Path
 from terminal import Terminal
 
 MAN = Path(__file__).resolve().parent.parent.parent / "man"
-TITLES = {"new": "AISCAFFOLD(1)", "status": "AISCAFFOLD-UPDATE(1)", "update": "AISCAFFOLD-UPDATE(1)",
-          "kit": "AISCAFFOLD-KIT(1)", "template": "AISCAFFOLD-TEMPLATE(5)", "tutorial": "AISCAFFOLD-TUTORIAL(7)",
+TITLES = {"help": "AISCAFFOLD(1)", "new": "AISCAFFOLD-NEW(1)", "list": "AISCAFFOLD-SHOW(1)", "status": "AISCAFFOLD-UPDATE(1)", "update": "AISCAFFOLD-UPDATE(1)",
+          "kit": "AISCAFFOLD-KIT(1)", "template": "AISCAFFOLD-TEMPLATE(1)", "tutorial": "AISCAFFOLD-TUTORIAL(7)",
           "roster": "AISCAFFOLD-ROSTER(5)"}
 BOLD = re.compile(".\b|\x1b\\[[0-9]*m")  # struck twice, or since groff 1.23 by sequences
 
