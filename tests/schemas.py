@@ -68,7 +68,7 @@ def live(program: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     (scratch / "roster.csv").write_text("id,name\nada,Ada\n")
     commands = ["list --json", "show chatbot --json", "new ./t out -y --json", "new ./t out2 -y --no-git --json -n",
                 "template copy ./t copied --json", "template new fresh --json", "template test ./fresh --json",
-                "check ./t --json", "status out --json", "package out -o out.zip --json",
+                "check ./t --json", "status out --json", "diff -C out --json", "package out -o out.zip --json",
                 "kit ./t --roster roster.csv -o kits --edition complete --json", "config list --json"]
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(scratch)}
     for command in commands:

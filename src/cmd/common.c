@@ -3,10 +3,12 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "ui/terminal.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +49,13 @@ int cmd_flush(struct ais_error *err) {
     if (fflush(stdout) == 0 && !ferror(stdout))
         return 0;
     return ais_fail_errno(err, "standard output", "write");
+}
+
+json_t *cmd_json_path(const char *path) {
+    char text[PATH_MAX];
+    size_t size = strlen(path);
+    return ais_text_valid(path, size) ? json_stringn(path, size)
+                                      : json_string(ais_text_printable(path, text, sizeof text));
 }
 
 int cmd_print_json(const char *command, json_t *object, struct ais_error *err) {

@@ -12,9 +12,9 @@ static const char *what(const struct ais_status_file *file) {
 static json_t *list_files(const struct ais_project_status *s) {
     json_t *list = json_array();
     for (size_t i = 0; list && i < s->count; i++)
-        if (json_array_append_new(list, json_pack("{ss ss ss}", "path", s->files[i].path, "change",
-                                                  what(&s->files[i]), "role",
-                                                  ais_role_name(s->files[i].role))) < 0) {
+        if (json_array_append_new(
+                list, json_pack("{so ss ss}", "path", cmd_json_path(s->files[i].path), "change",
+                                what(&s->files[i]), "role", ais_role_name(s->files[i].role))) < 0) {
             json_decref(list);
             return NULL;
         }

@@ -88,20 +88,20 @@ int ais_compare_files(const struct ais_git_files *from, const struct ais_git_fil
 
 /* The differences of two trees, every option that the configuration could decide being given; the
  * caller's (git_diff_free). */
-static git_diff *compare(const struct ais_repo *repo, const struct ais_oid *from,
-                         const struct ais_oid *to, const char *path, struct ais_error *err) {
-    git_oid ids[2] = {ais_git_oid(from), ais_git_oid(to)};
+static git_diff *compare(const struct ais_repo *repo, const struct ais_compared *compared,
+                         struct ais_error *err) {
+    git_oid ids[2] = {ais_git_oid(&compared->from), ais_git_oid(&compared->to)};
     git_tree *trees[2] = {NULL, NULL};
     git_diff *diff = NULL;
     git_diff_options options;
-    char *paths[] = {(char *)(uintptr_t)path};
+    char *paths[] = {(char *)(uintptr_t)compared->path};
     git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_SHOW_BINARY | GIT_DIFF_DISABLE_PATHSPEC_MATCH;
     options.context_lines = 3;
     options.id_abbrev = AIS_OID_HEX - 1;
     options.old_prefix = "a";
     options.new_prefix = "b";
-    if (*path)
+    if (*compared->path)
         options.pathspec = (git_strarray){paths, 1};
     if (git_tree_lookup(&trees[0], repo->git, &ids[0]) < 0 ||
         git_tree_lookup(&trees[1], repo->git, &ids[1]) < 0 ||
@@ -133,48 +133,50 @@ static int print_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
     return p->write(p->payload, line->content, line->content_len, p->err);
 }
 
-static int print_stat(git_diff *diff, size_t i, struct printing *p) {
-    const git_diff_delta *delta = git_diff_get_delta(diff, i);
-    struct ais_buf line = AIS_BUF(8192);
-    git_patch *patch = NULL;
-    size_t added = 0, removed = 0;
-    int rc = -1;
-    if (git_patch_from_diff(&patch, diff, i) < 0 ||
-        (patch && git_patch_line_stats(NULL, &added, &removed, patch) < 0)) {
-        ais_git_fail("", "count the differences", p->err);
-        goto out;
-    }
-    delta = patch ? git_patch_get_delta(patch) : delta;
-    if (delta->flags & GIT_DIFF_FLAG_BINARY)
-        ais_buf_str(&line, "binary");
-    else
-        ais_buf_printf(&line, "+%zu -%zu", added, removed);
-    ais_buf_printf(&line, "\t%s\n", delta->new_file.path);
-    if (ais_buf_check(&line, AIS_FAILED, "a line", p->err) == 0)
-        rc = p->write(p->payload, line.data, line.size, p->err);
-out:
-    git_patch_free(patch);
-    ais_buf_release(&line);
-    return rc;
-}
-
-int ais_compare_print(const struct ais_repo *repo, const struct ais_oid *from,
-                      const struct ais_oid *to, const char *path, bool stat,
+int ais_compare_patch(const struct ais_repo *repo, const struct ais_compared *compared,
                       int (*write)(void *payload, const char *text, size_t size,
                                    struct ais_error *err),
                       void *payload, size_t *count, struct ais_error *err) {
-    git_diff *diff = compare(repo, from, to, path, err);
+    git_diff *diff = compare(repo, compared, err);
     struct printing p = {write, payload, err};
     int rc = -1;
     if (!diff)
-        goto out;
+        return -1;
     *count = git_diff_num_deltas(diff);
-    rc = 0;
-    for (size_t i = 0; stat && rc == 0 && i < *count; i++)
-        rc = print_stat(diff, i, &p);
-    if (!stat && git_diff_print(diff, GIT_DIFF_FORMAT_PATCH, print_line, &p) < 0)
-        rc = ais_git_fail(repo->root, "print the differences", err);
-out:
+    rc = git_diff_print(diff, GIT_DIFF_FORMAT_PATCH, print_line, &p) < 0
+             ? ais_git_fail(repo->root, "print the differences", err)
+             : 0;
+    git_diff_free(diff);
+    return rc;
+}
+
+static int count_file(git_diff *diff, size_t i, struct ais_counts *counts, struct ais_error *err) {
+    const git_diff_delta *delta = git_diff_get_delta(diff, i);
+    git_patch *patch = NULL;
+    int rc = 0;
+    *counts = (struct ais_counts){.path = delta->new_file.path};
+    if (git_patch_from_diff(&patch, diff, i) < 0 ||
+        (patch && git_patch_line_stats(NULL, &counts->added, &counts->removed, patch) < 0))
+        rc = ais_git_fail("", "count the differences", err);
+    else if (patch)
+        delta = git_patch_get_delta(patch);
+    counts->binary = delta->flags & GIT_DIFF_FLAG_BINARY;
+    git_patch_free(patch);
+    return rc;
+}
+
+int ais_compare_count(const struct ais_repo *repo, const struct ais_compared *compared,
+                      int (*visit)(void *payload, const struct ais_counts *counts,
+                                   struct ais_error *err),
+                      void *payload, struct ais_error *err) {
+    git_diff *diff = compare(repo, compared, err);
+    struct ais_counts counts;
+    int rc = diff ? 0 : -1;
+    for (size_t i = 0; rc == 0 && i < git_diff_num_deltas(diff); i++) {
+        rc = count_file(diff, i, &counts, err);
+        if (rc == 0)
+            rc = visit(payload, &counts, err);
+    }
     git_diff_free(diff);
     return rc;
 }

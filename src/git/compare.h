@@ -22,14 +22,30 @@ int ais_compare_files(const struct ais_git_files *from, const struct ais_git_fil
                                    const struct ais_git_file *after, struct ais_error *err),
                       void *payload, struct ais_error *err);
 
-/* Writes the differences of two trees below `path` ("" for all) as a patch that git apply takes,
- * or, with `stat`, as a line for each file with the lines that were added and taken away. *count
- * gets the number of files. */
-int ais_compare_print(const struct ais_repo *repo, const struct ais_oid *from,
-                      const struct ais_oid *to, const char *path, bool stat,
+/* Two trees, of which what lies below `path` ("" for all) is compared. */
+struct ais_compared {
+    struct ais_oid from, to;
+    const char *path;
+};
+
+/* Writes the differences as a patch that git apply takes. *count gets the number of files. */
+int ais_compare_patch(const struct ais_repo *repo, const struct ais_compared *compared,
                       int (*write)(void *payload, const char *text, size_t size,
                                    struct ais_error *err),
                       void *payload, size_t *count, struct ais_error *err);
+
+/* How many lines of a file were added and taken away; of a binary one none are counted. */
+struct ais_counts {
+    const char *path;
+    bool binary;
+    size_t added, removed;
+};
+
+/* Calls `visit` for each file that differs. */
+int ais_compare_count(const struct ais_repo *repo, const struct ais_compared *compared,
+                      int (*visit)(void *payload, const struct ais_counts *counts,
+                                   struct ais_error *err),
+                      void *payload, struct ais_error *err);
 
 /* Calls `visit` for each tracked file that differs from HEAD: in what is staged, or, without
  * `staged`, in either. */

@@ -1,6 +1,5 @@
 #include "update/status.h"
 
-#include "git/compare.h"
 #include "template/template.h"
 #include "update/next.h"
 
@@ -60,20 +59,41 @@ void ais_status_release(struct ais_project_status *s) {
     *s = (struct ais_project_status){0};
 }
 
-int ais_status_diff(const char *folder, const char *path, bool stat,
-                    int (*write)(void *payload, const char *text, size_t size,
-                                 struct ais_error *err),
-                    void *payload, size_t *count, struct ais_error *err) {
+/* Opens the project, and makes a tree of what it was given and one of what is there. */
+static int compare(struct ais_origin *o, const char *folder, struct ais_compared *compared,
+                   struct ais_error *err) {
     struct ais_git_files work = {0};
-    struct ais_origin o;
-    struct ais_oid from, to;
     int rc = -1;
-    if (ais_origin_open(&o, folder, err) == 0 && ais_git_only_look(o.repo, err) == 0 &&
-        ais_compare_work(o.repo, &o.files, true, &work, err) == 0 &&
-        ais_git_tree_write(o.repo, &o.files, &from, err) == 0 &&
-        ais_git_tree_write(o.repo, &work, &to, err) == 0)
-        rc = ais_compare_print(o.repo, &from, &to, path, stat, write, payload, count, err);
+    if (ais_origin_open(o, folder, err) == 0 && ais_git_only_look(o->repo, err) == 0 &&
+        ais_compare_work(o->repo, &o->files, true, &work, err) == 0 &&
+        ais_git_tree_write(o->repo, &o->files, &compared->from, err) == 0)
+        rc = ais_git_tree_write(o->repo, &work, &compared->to, err);
     ais_git_files_release(&work);
+    return rc;
+}
+
+int ais_status_patch(const char *folder, const char *path,
+                     int (*write)(void *payload, const char *text, size_t size,
+                                  struct ais_error *err),
+                     void *payload, size_t *count, struct ais_error *err) {
+    struct ais_compared compared = {.path = path};
+    struct ais_origin o;
+    int rc = compare(&o, folder, &compared, err);
+    if (rc == 0)
+        rc = ais_compare_patch(o.repo, &compared, write, payload, count, err);
+    ais_origin_release(&o);
+    return rc;
+}
+
+int ais_status_count(const char *folder, const char *path,
+                     int (*visit)(void *payload, const struct ais_counts *counts,
+                                  struct ais_error *err),
+                     void *payload, struct ais_error *err) {
+    struct ais_compared compared = {.path = path};
+    struct ais_origin o;
+    int rc = compare(&o, folder, &compared, err);
+    if (rc == 0)
+        rc = ais_compare_count(o.repo, &compared, visit, payload, err);
     ais_origin_release(&o);
     return rc;
 }

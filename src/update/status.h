@@ -2,6 +2,7 @@
 #ifndef AIS_UPDATE_STATUS_H
 #define AIS_UPDATE_STATUS_H
 
+#include "git/compare.h"
 #include "template/catalogue.h"
 #include "update/project.h"
 
@@ -27,11 +28,16 @@ int ais_status_read(struct ais_project_status *status, const char *folder,
                     const struct ais_catalogue *catalogue, struct ais_error *err);
 void ais_status_release(struct ais_project_status *status);
 
-/* Writes what differs below `path` ("" for all) as a patch or, with `stat`, as numbers of lines
- * (see git/compare.h). *count gets the number of files. */
-int ais_status_diff(const char *folder, const char *path, bool stat,
-                    int (*write)(void *payload, const char *text, size_t size,
-                                 struct ais_error *err),
-                    void *payload, size_t *count, struct ais_error *err);
+/* Writes what differs below `path` ("" for all) as a patch; *count gets the number of files. */
+int ais_status_patch(const char *folder, const char *path,
+                     int (*write)(void *payload, const char *text, size_t size,
+                                  struct ais_error *err),
+                     void *payload, size_t *count, struct ais_error *err);
+
+/* Calls `visit` for each file that differs below `path`. */
+int ais_status_count(const char *folder, const char *path,
+                     int (*visit)(void *payload, const struct ais_counts *counts,
+                                  struct ais_error *err),
+                     void *payload, struct ais_error *err);
 
 #endif
