@@ -52,6 +52,13 @@ static const char test[] = "import unittest\n\nfrom greet import greet\n\n\n"
                            "    def test_name(self):\n"
                            "        self.assertEqual(greet(\"Ada\"), \"Hello, Ada!\")\n";
 static const char answers[] = "{ \"project_name\": \"Sample\", \"notes\": true }\n";
+static const char starter[] = "{ \"edition\": \"starter\" }\n";
+static const char starter_readme[] =
+    "# My Project\n\nRun the tests: `python3 -m unittest discover -s "
+    "tests`.\n";
+static const char starter_code[] = "def greet(name):\n"
+                                   "    \"\"\"A greeting for the name.\"\"\"\n"
+                                   "    raise NotImplementedError(\"Milestone greet\")\n";
 static const char made_readme[] = "# Sample\n\nRun the tests: `python3 -m unittest discover -s "
                                   "tests`.\n";
 static const char made_code[] = "def greet(name):\n"
@@ -73,6 +80,11 @@ static const struct ais_file files[] = {
     FILE_OF("samples/all/tree/greet.py", made_code),
     FILE_OF("samples/all/tree/notes/.gitkeep", ""),
     FILE_OF("samples/all/tree/tests/test_greet.py", test),
+    FILE_OF("samples/start/sample.json", starter),
+    FILE_OF("samples/start/tree/.gitattributes", attributes),
+    FILE_OF("samples/start/tree/README.md", starter_readme),
+    FILE_OF("samples/start/tree/greet.py", starter_code),
+    FILE_OF("samples/start/tree/tests/test_greet.py", test),
 };
 enum { FILES = sizeof files / sizeof *files };
 

@@ -2,6 +2,8 @@
 
 #include "base/io.h"
 #include "base/path.h"
+#include "plan/regions.h"
+#include "template/fields.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,6 +17,7 @@ struct sample {
     struct ais_source *source;
     char name[AIS_NAME_MAX + 1];
     struct ais_answers *answers;
+    struct ais_edition edition;
     struct ais_plan plan;
     json_t *differences;
     struct ais_error *err;
@@ -29,25 +32,78 @@ static int differ(struct sample *s, const char *path, const char *change) {
     return json_array_append_new(s->differences, one) < 0 ? ais_fail_memory(s->err) : 0;
 }
 
-/* The answers file, where there is one, and defaults for the rest. */
-static int answer(struct sample *s) {
+/* Reads one of the sample's own files; an absent one leaves *doc empty. */
+static int read_json(const struct sample *s, const char *name, enum ais_status blame,
+                     struct ais_json *doc) {
     char path[AIS_PATH_MAX + 64];
     const struct ais_file *file;
     const char *shown;
-    struct ais_json doc = {0};
-    int rc = 0;
-    snprintf(path, sizeof path, "%s%s/answers.json", before, s->name);
+    snprintf(path, sizeof path, "%s%s/%s", before, s->name, name);
     file = ais_source_find(s->source, path);
+    if (!file)
+        return 0;
     shown = ais_source_shown(s->source, path);
-    s->answers = ais_answers_new(s->t, s->err);
     if (!shown)
         return ais_fail_memory(s->err);
-    if (!s->answers)
+    return ais_json_parse(doc, shown, file->data, file->size, blame, s->err);
+}
+
+/* The milestones that are solved in the sample, which the template must know. */
+static int take_solved(struct sample *s, const struct ais_fields *f) {
+    struct ais_node list;
+    char hint[128];
+    bool found;
+    if (ais_fields_strings(f, "solved", &list, &found) < 0)
         return -1;
-    if (file)
-        rc = ais_json_parse(&doc, shown, file->data, file->size, AIS_ANSWERS, s->err) < 0
-                 ? -1
-                 : ais_answers_give_json(s->answers, &doc, s->err);
+    if (!found)
+        return 0;
+    if (!s->edition.starter)
+        return ais_fields_fail(f, "solved", "goes with the edition \"starter\" only");
+    for (size_t i = 0; i < ais_node_count(list); i++) {
+        struct ais_node one = ais_node_at(list, i);
+        const char *id = ais_node_text(one);
+        if (!ais_milestone_id(s->t, id, strlen(id)))
+            return ais_fail_at(s->err, AIS_TEMPLATE, ais_node_place(one),
+                               "the template has no milestone \"%s\"%s", id,
+                               ais_nearest_milestone(s->t, id, hint, sizeof hint));
+    }
+    s->edition.solved = json_incref(list.value);
+    return 0;
+}
+
+static int take_edition(struct sample *s, const struct ais_fields *f) {
+    static const char *const keys[] = {"edition", "solved", NULL};
+    const char *edition = "complete";
+    if (ais_fields_open(f, keys) < 0 || ais_fields_string(f, "edition", &edition) < 0)
+        return -1;
+    s->edition.starter = strcmp(edition, "starter") == 0;
+    if (!s->edition.starter && strcmp(edition, "complete") != 0)
+        return ais_fields_fail(f, "edition", "must be complete or starter");
+    return take_solved(s, f);
+}
+
+/* What sample.json says, where there is one: the complete edition is the default. */
+static int choose_edition(struct sample *s) {
+    struct ais_json doc = {0};
+    int rc = read_json(s, "sample.json", AIS_TEMPLATE, &doc);
+    if (rc == 0 && doc.root) {
+        const struct ais_fields f = {
+            .node = ais_json_root(&doc), .what = "the sample", .err = s->err};
+        rc = take_edition(s, &f);
+    }
+    ais_json_release(&doc);
+    return rc;
+}
+
+/* The answers file, where there is one, and defaults for the rest. */
+static int answer(struct sample *s) {
+    struct ais_json doc = {0};
+    int rc = read_json(s, "answers.json", AIS_ANSWERS, &doc);
+    s->answers = rc == 0 ? ais_answers_new(s->t, s->err) : NULL;
+    if (!s->answers)
+        rc = -1;
+    if (rc == 0 && doc.root)
+        rc = ais_answers_give_json(s->answers, &doc, s->err);
     if (rc == 0)
         rc = ais_answers_resolve(s->answers, NULL, true, s->err);
     ais_json_release(&doc);
@@ -109,7 +165,6 @@ out:
 /* The sample's object, or NULL. */
 static json_t *run_one(struct sample *s, const char *folder,
                        const struct ais_sink_options *options) {
-    static const struct ais_edition complete = {0};
     json_t *object = NULL;
     bool differs;
     s->differences = json_array();
@@ -117,8 +172,8 @@ static json_t *run_one(struct sample *s, const char *folder,
         ais_fail_memory(s->err);
         goto out;
     }
-    if (answer(s) < 0 || ais_plan_make(&s->plan, s->t, s->answers, &complete, s->err) < 0 ||
-        compare(s) < 0)
+    if (answer(s) < 0 || choose_edition(s) < 0 ||
+        ais_plan_make(&s->plan, s->t, s->answers, &s->edition, s->err) < 0 || compare(s) < 0)
         goto out;
     differs = json_array_size(s->differences) > 0;
     if (differs && folder && renew(s, folder, options) < 0)
@@ -134,6 +189,7 @@ out:
     json_decref(s->differences);
     ais_plan_release(&s->plan);
     ais_answers_free(s->answers);
+    json_decref(s->edition.solved);
     return object;
 }
 

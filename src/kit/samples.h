@@ -1,5 +1,6 @@
 /* Golden samples of a template: samples/NAME/answers.json beside its manifest, and in
- * samples/NAME/tree the files that those answers make, but for the record. */
+ * samples/NAME/tree the files that those answers make, but for the record, in the edition that
+ * samples/NAME/sample.json says. */
 #ifndef AIS_KIT_SAMPLES_H
 #define AIS_KIT_SAMPLES_H
 
