@@ -54,14 +54,25 @@ static int decode(struct unwrapping *u, const char *path, const char *text, size
     return rc;
 }
 
-/* Runs of base64, which may be broken over lines. */
+static bool is_run(char c) {
+    return is_base64(c) || c == '\n';
+}
+
+/* Runs of base64, which may be broken over lines. What ends one is looked for from the back of the
+ * least that a run has: nothing before it can begin one. */
 static int find_base64(struct unwrapping *u, const char *path, const char *text, size_t size,
                        struct ais_error *err) {
-    for (size_t at = 0; at < size;) {
-        size_t end = at;
-        while (end < size && (is_base64(text[end]) || (text[end] == '\n' && end > at)))
+    for (size_t at = 0; at < size && size - at >= BASE64_LEAST;) {
+        size_t end = at + BASE64_LEAST;
+        while (end > at && is_run(text[end - 1]))
+            end--;
+        if (end > at || text[at] == '\n') {
+            at = end > at ? end : at + 1;
+            continue;
+        }
+        for (end = at + BASE64_LEAST; end < size && is_run(text[end]);)
             end++;
-        if (end - at >= BASE64_LEAST && decode(u, path, text + at, end - at, err) < 0)
+        if (decode(u, path, text + at, end - at, err) < 0)
             return -1;
         at = end + 1;
     }
