@@ -2,7 +2,10 @@
 
 import argparse
 import importlib
+import shutil
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from scene import ATTACKS, Scene
@@ -21,21 +24,25 @@ def main() -> int:
         first = len(ATTACKS)
         importlib.import_module(part)
         ATTACKS[first:] = [(f"{part}: {name}", function) for name, function in ATTACKS[first:]]
+    wanted = [(name, function) for name, function in ATTACKS
+              if not options.names or any(word in name for word in options.names)]
+    if options.list:
+        print("\n".join(name for name, _ in wanted))
+        return 0
+    with tempfile.TemporaryDirectory(prefix="attack-") as folder:
+        Path(folder).chmod(0o755)  # the program's own folder may be closed to others
+        return play(Path(shutil.copy(options.program, folder)), wanted)
+
+
+def play(program: Path, wanted: list[tuple[str, Callable[[Scene], None]]]) -> int:
     passed = failed = 0
-    for name, function in ATTACKS:
-        if options.names and not any(word in name for word in options.names):
-            continue
-        if options.list:
-            print(name)
-            continue
-        wrong = Scene(options.program.resolve()).play(function)
+    for name, function in wanted:
+        wrong = Scene(program).play(function)
         if wrong:
             failed += 1
             print(f"FAIL {name}\n  {wrong}")
         else:
             passed += 1
-    if options.list:
-        return 0
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 

@@ -132,10 +132,8 @@ def unpacked(kits: Kits) -> None:
                     opened.extractall(here)
             elif way == "unzip":
                 subprocess.run(["unzip", "-q", zipped, "-d", here], check=False)
-            elif shutil.which(way):
-                subprocess.run([way, "-xf", archive, "-C", here], check=False)
             else:
-                continue
+                subprocess.run([way, "-xf", archive, "-C", here], check=False)
             look(kits, here / "tiny", kits.report("all")[name], way)
 
 
