@@ -15,6 +15,8 @@ from .ranking import Flags
 from .risk import Row, load_risk
 from .warehouse import Warehouse
 
+# The rule that a team would follow without a model; what is gained over it is measured in pairs.
+BY_LAST_ORDER = "longest without an order"
 BASELINES: tuple[Method, ...] = (SeasonalNaive(), SeasonalAverage(), ExponentialSmoothing())
 
 
@@ -79,5 +81,5 @@ def score_test_days(settings: Settings, warehouse: Warehouse, panel: Panel, plan
         rows=rows,
         leaves=np.array([bool(row["leaves"]) for row in rows]),
         chances=load_risk(risk_path(settings)).chances(rows),
-        rankings={"longest without an order": quiet, "newest members": -tenure},
+        rankings={BY_LAST_ORDER: quiet, "newest members": -tenure},
     )

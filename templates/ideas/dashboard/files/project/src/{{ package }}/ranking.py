@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .measure import Estimate, Indices, estimate_statistic
+from .measure import Difference, Estimate, Indices, Statistic, estimate_statistic, paired_statistic
 from .panel import Matrix
 
 Flags = NDArray[np.bool_]
@@ -60,9 +60,27 @@ def calibration_error(chances: Matrix, leaves: Flags) -> float:
 
 def by_member(name: str, weigh: Weigh, members: Sequence[str], seed: int) -> Estimate:
     """Return a measure with its interval; a member's rows are drawn together or not at all."""
+    count, weights = _draws(members)
+    return estimate_statistic(name, _drawn(weigh, weights), count, seed)
+
+
+def ahead_by_member(
+    against: str, ours: Weigh, theirs: Weigh, members: Sequence[str], seed: int
+) -> Difference:
+    """Return ours - theirs, both on the same draws of whole members."""
+    count, weights = _draws(members)
+    return paired_statistic(against, _drawn(ours, weights), _drawn(theirs, weights), count, seed)
+
+
+def _draws(members: Sequence[str]) -> tuple[int, Callable[[Indices], Matrix]]:
+    """Return how many members there are, and what turns a draw of them into weights of rows."""
     unique, codes = np.unique(np.array(members), return_inverse=True)
 
-    def statistic(picks: Indices) -> float:
-        return weigh(np.bincount(picks, minlength=len(unique))[codes].astype(np.float64))
+    def weights(picks: Indices) -> Matrix:
+        return np.bincount(picks, minlength=len(unique))[codes].astype(np.float64)
 
-    return estimate_statistic(name, statistic, len(unique), seed)
+    return len(unique), weights
+
+
+def _drawn(weigh: Weigh, weights: Callable[[Indices], Matrix]) -> Statistic:
+    return lambda picks: weigh(weights(picks))

@@ -6,11 +6,11 @@ import numpy as np
 
 from .backtest import Backtest
 from .comparison import compare, strongest
-from .evaluation import Evaluation
+from .evaluation import BY_LAST_ORDER, Evaluation, RiskTest
 from .intervals import LEVELS
-from .measure import Estimate, estimate
+from .measure import Difference, Estimate, estimate
 from .profit import Assumptions, gains, threshold
-from .ranking import Ranking, by_member, calibration_error
+from .ranking import Ranking, ahead_by_member, by_member, calibration_error
 from .report import DataRecord, Report
 from .slices import mase_within, masks
 
@@ -82,6 +82,7 @@ def risk_scores(found: Evaluation, seed: int) -> dict[str, Mapping[str, float]]:
             **_with_interval("pr_auc", area),
             **_with_interval("lift_at_10", lift),
         }
+    scores["risk model"] = {**scores["risk model"], **_ahead(risk, seed)}
     scores["members"] = {
         "rows": float(len(risk.rows)),
         "members": float(len(set(risk.members))),
@@ -89,6 +90,21 @@ def risk_scores(found: Evaluation, seed: int) -> dict[str, Mapping[str, float]]:
         "calibration_error": calibration_error(risk.chances, risk.leaves),
     }
     return scores
+
+
+def _ahead(risk: RiskTest, seed: int) -> dict[str, float]:
+    """Return how far the risk model is ahead of the simple rule, on the same draws of members."""
+    ours = Ranking.of(risk.chances, risk.leaves)
+    rule = Ranking.of(risk.rankings[BY_LAST_ORDER], risk.leaves)
+    pairs = {
+        "pr_auc_ahead": (ours.average_precision, rule.average_precision),
+        "lift_at_10_ahead": (ours.lift, rule.lift),
+    }
+    gaps: dict[str, float] = {}
+    for name, (mine, theirs) in pairs.items():
+        gap = ahead_by_member(BY_LAST_ORDER, mine, theirs, risk.members, seed)
+        gaps |= _with_interval(name, gap)
+    return gaps
 
 
 def guardrails(found: Evaluation, rival: Backtest) -> dict[str, float]:
@@ -109,7 +125,7 @@ def business(found: Evaluation, its: Assumptions, seed: int) -> dict[str, float]
     worth = gains(risk.leaves.astype(np.float64), its)
     calls = risk.chances >= threshold(its)
     rounds = len(found.plan.test_days(found.panel.days))
-    quiet = risk.rankings["longest without an order"]
+    quiet = risk.rankings[BY_LAST_ORDER]
     by_rule = np.argsort(-quiet, kind="stable")[: int(calls.sum())]
     called = worth * calls
     profit = by_member("profit", lambda w: float(w @ called) / rounds, risk.members, seed)
@@ -124,5 +140,5 @@ def business(found: Evaluation, its: Assumptions, seed: int) -> dict[str, float]
     }
 
 
-def _with_interval(name: str, its: Estimate) -> dict[str, float]:
+def _with_interval(name: str, its: Estimate | Difference) -> dict[str, float]:
     return {name: its.value, f"{name}_low": its.ci95[0], f"{name}_high": its.ci95[1]}
