@@ -12,8 +12,7 @@ from .comparing import area
 from .detector import HeatMaker, score
 from .filters import bank, standard
 from .normality import Normality
-from .surfaces import Pixels
-from .training import as_grey
+from .surfaces import Pixels, as_grey
 
 MEAN = "mean brightness"
 PCA = "PCA reconstruction"

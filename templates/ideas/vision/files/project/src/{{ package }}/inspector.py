@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from .config import Settings
 from .detector import HeatMaker, score
 from .model import Line, load_model
-from .surfaces import TILE, Pixels, Surface
+from .surfaces import TILE, Pixels, Surface, as_grey
 
 Pictures = NDArray[np.uint8]
+
+BATCH = 16  # tiles at a time: bounds the memory that one picture can ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,11 @@ class Inspector:
     def inspect(self, surface: Surface, picture: Pictures) -> Inspection:
         """Inspect a grey picture that is at least one tile wide and high."""
         corners = [(left, top) for top in starts(len(picture)) for left in starts(picture.shape[1])]
-        grey = np.stack([picture[y : y + TILE, x : x + TILE] for x, y in corners]) / np.float32(255)
-        heat = self.makers[surface].heat(grey.astype(np.float32))
+        grey = as_grey(np.stack([picture[y : y + TILE, x : x + TILE] for x, y in corners]))
+        maker = self.makers[surface]
+        heat = np.concatenate(
+            [maker.heat(grey[start : start + BATCH]) for start in range(0, len(grey), BATCH)]
+        )
         whole = np.zeros(picture.shape, dtype=np.float32)
         for (x, y), part in zip(corners, heat, strict=True):
             here = whole[y : y + TILE, x : x + TILE]

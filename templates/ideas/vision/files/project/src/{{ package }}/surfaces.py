@@ -72,6 +72,11 @@ def picture(surface: Surface) -> Pixels:
         return np.asarray(np.asarray(image.convert("L")) / 255, dtype=np.float32)
 
 
+def as_grey(pictures: NDArray[np.uint8]) -> Pixels:
+    """Return 8-bit pictures as grey values from 0 to 1."""
+    return np.asarray(pictures, dtype=np.float32) / np.float32(255)
+
+
 def tiles(surface: Surface, part: Part) -> list[Tile]:
     """Cut the strip of a part into tiles, row by row."""
     strip, whole = STRIPS[part], picture(surface)

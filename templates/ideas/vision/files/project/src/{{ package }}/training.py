@@ -13,7 +13,7 @@ from .detector import Detector
 from .filters import standard
 from .head import fit_head, fit_linear
 from .normality import Normality, fit_normality
-from .surfaces import Pixels, Surface, tiles
+from .surfaces import Surface, as_grey, tiles
 
 COPIES = 2  # how often each training tile is spoiled, each time otherwise
 GOOD_EVERY = 3  # good tiles overlap: every so many are enough to learn what is normal
@@ -76,11 +76,6 @@ def make_lesson(surface: Surface, normality: Normality, seed: int) -> Lesson:
             rows += [pixels[inside], pixels[outside]]
             labels += [np.ones(len(inside[0]), bool), np.zeros(len(outside[0]), bool)]
     return Lesson(np.concatenate(rows), np.concatenate(labels))
-
-
-def as_grey(pictures: NDArray[np.uint8]) -> Pixels:
-    """Return 8-bit pictures as grey values from 0 to 1."""
-    return np.asarray(pictures, dtype=np.float32) / np.float32(255)
 
 
 def _spoiled(surface: Surface, rng: np.random.Generator) -> tuple[NDArray[np.uint8], Mask]:
