@@ -8,7 +8,7 @@ from .business import Assumptions
 from .config import Settings
 from .dataset import Cases, load, part_digest, write_parts
 from .detector import HeatMaker
-from .graph import build_graph
+from .export import build_graph
 from .model import Line, Model, load_model, save_model
 from .operating import cheapest, make_curve, strict
 from .serving import heat_maker

@@ -53,11 +53,11 @@ class Area:
         """Return the area over the picked places, which may repeat."""
         times = np.bincount(picks, minlength=self._places).astype(np.float64)
         areas = [
-            float(times @ wins @ times) / (float(times @ bads) * float(times @ goods))
+            float(times @ wins @ times) / pairs
             for wins, bads, goods in self._surfaces
-            if times @ bads and times @ goods
+            if (pairs := float(times @ bads) * float(times @ goods))
         ]
-        return float(np.mean(areas)) if areas else 0.5
+        return sum(areas) / len(areas) if areas else 0.5
 
     def _pairs(
         self,

@@ -50,11 +50,15 @@ def render_errors(run: Run, cases: Cases) -> str:
 
 
 def worst(run: Run, cases: Cases, count: int) -> tuple[list[int], list[int]]:
-    """Return the defects with the lowest scores, and the good tiles with the highest."""
+    """Return defects with the lowest scores, and good tiles of the places with the highest."""
     order = np.argsort(run.scores, kind="stable")
     missed = [int(n) for n in order if cases.cases[n].defect]
-    alarming = [int(n) for n in order[::-1] if not cases.cases[n].defect]
-    return missed[:count], alarming[:count]
+    places: dict[tuple[str, int, int], int] = {}
+    for number in order[::-1]:
+        one = cases.cases[number]
+        if not one.defect:
+            places.setdefault((one.surface, one.left, one.top), int(number))
+    return missed[:count], list(places.values())[:count]
 
 
 def _by_family(cases: Cases, rejected: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 A tile is small, so every filter along rows or columns is one matrix product. Tiles come as (number,
 rows, columns), maps as (number, channels, rows, columns). Beyond its border a tile goes on as in a
-mirror. `graph.py` says the same in ONNX, and a test holds one against the other.
+mirror. `operators.py` says the same in ONNX, and a test holds one against the other.
 """
 
 from functools import lru_cache

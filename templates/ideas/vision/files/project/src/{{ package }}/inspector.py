@@ -13,7 +13,7 @@ from .surfaces import TILE, Pixels, Surface, as_grey
 
 Pictures = NDArray[np.uint8]
 
-BATCH = 16  # tiles at a time: bounds the memory that one picture can ask for
+BATCH = 8  # tiles at a time: bounds the memory that one picture can ask for
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,12 @@ SCHEMA = "inspector/1"
 LEARNED_WITH = (
     "defects",
     "detector",
+    "export",
     "filters",
     "graph",
     "head",
     "normality",
+    "operators",
     "surfaces",
     "training",
 )
@@ -57,7 +59,8 @@ class Model:
 def code_digest() -> str:
     """Return one digest over the modules that the model depends on."""
     folder = Path(__file__).parent
-    return tree_digest([folder / f"{name}.py" for name in LEARNED_WITH], folder)
+    paths = [folder / f"{name}.py" for name in LEARNED_WITH]
+    return tree_digest([path for path in paths if path.is_file()], folder)
 
 
 def save_model(

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+# BEGIN SOLUTION threshold
 from .business import Assumptions, cost_per_thousand
+# END SOLUTION
+# STUB: from .business import Assumptions
 
 FEW_ALARMS = 0.01
 GRID = tuple(round(step / 100, 2) for step in range(101))
@@ -45,11 +48,8 @@ def cheapest(curve: Curve, assumptions: Assumptions) -> float:
         for found, false in zip(curve.recall, curve.alarms, strict=True)
     ]
     least = min(costs)
-    return max(
-        threshold
-        for threshold, cost in zip(curve.thresholds, costs, strict=True)
-        if cost <= least + 1e-9
-    )
+    pairs = zip(curve.thresholds, costs, strict=True)
+    return max(line for line, cost in pairs if cost <= least + 1e-9)
     # END SOLUTION
     # STUB: del assumptions  # the middle, whatever errors cost
     # STUB: return curve.thresholds[len(curve.thresholds) // 2]
@@ -58,11 +58,8 @@ def cheapest(curve: Curve, assumptions: Assumptions) -> float:
 def strict(curve: Curve, most: float = FEW_ALARMS) -> float:
     """Return the lowest threshold that rejects at most so many good tiles."""
     # BEGIN SOLUTION threshold
-    allowed = [
-        threshold
-        for threshold, false in zip(curve.thresholds, curve.alarms, strict=True)
-        if false <= most
-    ]
+    pairs = zip(curve.thresholds, curve.alarms, strict=True)
+    allowed = [line for line, false in pairs if false <= most]
     return min(allowed, default=curve.thresholds[-1])
     # END SOLUTION
     # STUB: del most

@@ -4,7 +4,8 @@ import numpy as np
 import onnxruntime
 
 from .detector import Detector, HeatMaker
-from .graph import INPUT, OUTPUT, build_graph
+from .export import build_graph
+from .graph import INPUT, OUTPUT
 from .surfaces import Pixels
 
 

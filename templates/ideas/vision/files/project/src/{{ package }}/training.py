@@ -19,7 +19,7 @@ COPIES = 2  # how often each training tile is spoiled, each time otherwise
 GOOD_EVERY = 3  # good tiles overlap: every so many are enough to learn what is normal
 DEFECT_PIXELS, GOOD_PIXELS = 40, 60
 MARGIN = 2  # pixels at the edge of a defect are neither
-BATCH = 64
+BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
