@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .assumptions import read_assumptions
+from .business import Assumptions
 from .config import Settings
 from .detector import HeatMaker, score
 from .model import Line, load_model
@@ -45,6 +47,7 @@ class Inspector:
 
     makers: Mapping[Surface, HeatMaker]
     lines: Mapping[Surface, Line]
+    assumptions: Assumptions
 
     def inspect(self, surface: Surface, picture: Pictures) -> Inspection:
         """Inspect a grey picture that is at least one tile wide and high."""
@@ -73,4 +76,5 @@ def starts(length: int) -> list[int]:
 def load_inspector(settings: Settings) -> Inspector:
     """Return what `make demo` built."""
     model = load_model(settings)
-    return Inspector(model.makers, model.lines)
+    assumptions = read_assumptions(settings.configs_dir / "business.toml", Assumptions)
+    return Inspector(model.makers, model.lines, assumptions)

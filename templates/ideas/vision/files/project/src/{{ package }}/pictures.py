@@ -10,6 +10,7 @@ from .surfaces import TILE, Pixels
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_SIDE = 512
+TOO_MANY = f"The picture has more than {MAX_SIDE} pixels on a side: send a part of it."
 FORMATS = ("PNG", "JPEG")
 # 8 bits a channel; anything else would lose what it means on the way to grey.
 MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr"})
@@ -44,14 +45,15 @@ def read_picture(data: bytes) -> Pictures:
         raise
     except UnidentifiedImageError as error:
         raise PictureError("not_a_picture", "This is neither a PNG nor a JPEG file.") from error
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise PictureError("too_many_pixels", TOO_MANY) from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise PictureError("broken_picture", "The file is damaged.") from error
 
 
 def _require_bounds(image: Image.Image) -> None:
     if max(image.size) > MAX_SIDE:
-        message = f"The picture has more than {MAX_SIDE} pixels on a side: send a part of it."
-        raise PictureError("too_many_pixels", message)
+        raise PictureError("too_many_pixels", TOO_MANY)
     if min(image.size) < TILE:
         message = f"The picture has fewer than {TILE} pixels on a side: nothing can be judged."
         raise PictureError("too_few_pixels", message)

@@ -6,8 +6,6 @@ from fastapi import FastAPI
 
 from ..api import health, page
 from ..api.holder import Holder
-from ..assumptions import read_assumptions
-from ..business import Assumptions
 from ..config import Settings
 from ..inspector import Inspector, load_inspector
 from ..model import ModelNotBuilt
@@ -22,9 +20,8 @@ def register(
 ) -> None:
     """Add the routes, the page and the readiness check; tests pass their own `load`."""
     inspector = Holder(lambda: load(settings), ModelNotBuilt)
-    assumptions = read_assumptions(settings.configs_dir / "business.toml", Assumptions)
     app.state.max_body_bytes = MAX_BYTES
     health.add_check(app, "model", inspector.reason)
     desk = Desk(inspector, InspectionMeters(app.state.registry))
-    app.include_router(inspection_routes(desk, assumptions))
+    app.include_router(inspection_routes(desk))
     page.install(app)

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from ..api.errors import ApiError
-from ..business import Assumptions
 from ..pictures import coloured, png
 from ..surfaces import Surface
 from .desk import Desk, Report
@@ -63,8 +62,8 @@ class Costs(BaseModel):
     surfaces: dict[Surface, LineOut]
 
 
-def inspection_routes(desk: Desk, assumptions: Assumptions) -> APIRouter:
-    """The routes under /api, over the given parts."""
+def inspection_routes(desk: Desk) -> APIRouter:
+    """The routes under /api, over a desk."""
     router = APIRouter(prefix="/api", tags=["inspection"])
 
     @router.get("/samples")
@@ -89,6 +88,7 @@ def inspection_routes(desk: Desk, assumptions: Assumptions) -> APIRouter:
 
     @router.get("/costs")
     def costs() -> Costs:
+        inspector = desk.inspector
         lines = {
             surface: LineOut(
                 threshold=line.threshold,
@@ -97,9 +97,9 @@ def inspection_routes(desk: Desk, assumptions: Assumptions) -> APIRouter:
                 recall=list(line.curve.recall),
                 alarms=list(line.curve.alarms),
             )
-            for surface, line in desk.inspector.lines.items()
+            for surface, line in inspector.lines.items()
         }
-        return Costs(**assumptions.model_dump(), surfaces=lines)
+        return Costs(**inspector.assumptions.model_dump(), surfaces=lines)
 
     return router
 
