@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { LINE_MAX_BYTES = 400, LEAST_SINGLE = 6, LEAST_TRIPLE = 16 };
-enum { MEMBERS_MAX = 100000, MEMBER_BYTES_MAX = 1 << 30 }; /* of all archives together */
+enum { MEMBERS_MAX = 100000, MEMBER_BYTES_MAX = 512 << 20 }; /* of all archives together */
 
 /* What is searched for: keys of both sets are normalised lines, or three of them joined by
  * newlines; values are numbers of cuts. */

@@ -62,12 +62,17 @@ static bool is_run(char c) {
  * least that a run has: nothing before it can begin one. */
 static int find_base64(struct unwrapping *u, const char *path, const char *text, size_t size,
                        struct ais_error *err) {
-    for (size_t at = 0; at < size && size - at >= BASE64_LEAST;) {
+    size_t at = 0;
+    while (at < size && size - at >= BASE64_LEAST) {
         size_t end = at + BASE64_LEAST;
+        if (text[at] == '\n') { /* no run begins with one */
+            at++;
+            continue;
+        }
         while (end > at && is_run(text[end - 1]))
             end--;
-        if (end > at || text[at] == '\n') {
-            at = end > at ? end : at + 1;
+        if (end > at) {
+            at = end;
             continue;
         }
         for (end = at + BASE64_LEAST; end < size && is_run(text[end]);)
@@ -115,13 +120,17 @@ static int find_strings(struct unwrapping *u, const char *path, const json_t *va
     return 0;
 }
 
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static int find_json(struct unwrapping *u, const char *path, const char *text, size_t size,
                      struct ais_error *err) {
     size_t at = 0;
     json_error_t e;
     json_t *root;
     int rc;
-    while (at < size && strchr(" \t\r\n", text[at]))
+    while (at < size && is_blank(text[at]))
         at++;
     if (at == size || (text[at] != '{' && text[at] != '['))
         return 0;
