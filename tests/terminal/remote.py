@@ -1,7 +1,7 @@
 """The program over ssh: a server on loopback, with keys of its own, that ends with the test."""
 
-import getpass
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -55,7 +55,7 @@ def server(folder: Path) -> Iterator[list[str]]:
                 raise TimeoutError((folder / "log").read_text())
             yield ["ssh", "-tt", "-q", "-p", str(port), "-i", str(folder / "user"), "-o", "StrictHostKeyChecking=no",
                    "-o", "UserKnownHostsFile=/dev/null", "-o", "IdentitiesOnly=yes", "-F", "none",
-                   f"{getpass.getuser()}@127.0.0.1"]
+                   f"{pwd.getpwuid(os.getuid()).pw_name}@127.0.0.1"]
         finally:
             daemon.terminate()
 
