@@ -32,6 +32,12 @@ static int add(struct expanding *x, const char *path, const struct ais_file *sou
             return ais_fail_memory(x->p->err);
         if (ais_planning_read(x->p, x->part, source, render, x->context, &planned.file, &keep) < 0)
             return -1;
+        if (x->p->memo && keep) {
+            planned.part = x->part;
+            planned.kept = x->p->signature[x->p->signature_count - 1];
+            planned.own = x->p->own;
+            x->p->renderings += !planned.kept->plain;
+        }
     } else {
         planned.file.data = "";
     }
@@ -135,6 +141,42 @@ static int expand_one(void *payload, const json_t *context, struct ais_error *er
     return add_file(x);
 }
 
+/* What the context of an item has and the planning's has not; it stays in `owns`. */
+static json_t *difference(struct ais_planning *p, const json_t *context) {
+    json_t *own = json_object(), *value;
+    const char *name;
+    int rc = own ? 0 : -1;
+    json_object_foreach((json_t *)context, name, value) {
+        if (rc == 0 && json_object_get(p->context, name) != value)
+            rc = json_object_set(own, name, value);
+    }
+    if (rc == 0 && json_array_append(p->owns, own) < 0)
+        rc = -1;
+    json_decref(own);
+    return rc == 0 ? own : NULL;
+}
+
+/* While a layout is noted: what is read of the item itself is none of the answers. */
+static int expand_item(void *payload, const json_t *context, struct ais_error *err) {
+    struct expanding *x = payload;
+    struct ais_variant *variant = x->p->t->variant;
+    struct ais_reads reads = {0}, *outer;
+    int rc = -1;
+    if (!variant->reads)
+        return expand_one(payload, context, err);
+    x->p->own = difference(x->p, context);
+    if (!x->p->own)
+        return ais_fail_memory(err);
+    if (ais_reads_begin(variant, &reads, &outer, err) == 0 &&
+        expand_one(payload, context, err) == 0)
+        rc = ais_reads_end(variant, &reads, outer, err);
+    variant->reads = outer;
+    ais_reads_merge(outer, &reads, x->p->own);
+    ais_reads_release(&reads);
+    x->p->own = NULL;
+    return rc;
+}
+
 int ais_planning_expand(struct ais_planning *p, struct ais_part *part) {
     for (size_t i = 0; i < part->manifest.tree_count; i++) {
         struct expanding x = {p, part, &part->manifest.tree[i], p->context};
@@ -146,7 +188,7 @@ int ais_planning_expand(struct ais_planning *p, struct ais_part *part) {
             if (!truth)
                 continue;
         }
-        rc = x.entry->each ? ais_jinja_each(x.entry->each, p->context, expand_one, &x, p->err)
+        rc = x.entry->each ? ais_jinja_each(x.entry->each, p->context, expand_item, &x, p->err)
                            : expand_one(&x, p->context, p->err);
         if (rc < 0)
             return -1;

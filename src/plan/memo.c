@@ -17,15 +17,10 @@ int ais_memo_init(struct ais_memo *memo, struct ais_error *err) {
     return memo->sources && memo->good_paths ? 0 : ais_fail_memory(err);
 }
 
-static void release_reads(struct ais_reads *reads) {
-    json_decref(reads->names);
-    json_decref(reads->variants);
-}
-
 static void release_kept(struct ais_kept *kept) {
     for (struct ais_rendered *r = kept->rendered; r; r = r->next)
-        release_reads(&r->reads);
-    release_reads(&kept->reads);
+        ais_reads_release(&r->reads);
+    ais_reads_release(&kept->reads);
     ais_jinja_tree_free(kept->tree);
 }
 
@@ -33,6 +28,12 @@ void ais_memo_release(struct ais_memo *memo) {
     for (size_t i = 0; memo->sources && i < memo->source_slots; i++)
         for (struct ais_kept *kept = memo->sources[i].kept; kept; kept = kept->next)
             release_kept(kept);
+    for (struct ais_layout *layout = memo->layouts; layout; layout = layout->next) {
+        ais_reads_release(&layout->reads);
+        json_decref(layout->provided);
+        json_decref(layout->owns);
+        json_decref(layout->milestones);
+    }
     ais_free(memo->sources);
     ais_free(memo->signature);
     ais_free(memo->paths);
@@ -42,37 +43,6 @@ void ais_memo_release(struct ais_memo *memo) {
     json_decref(memo->good_paths);
     ais_arena_release(&memo->arena);
     *memo = (struct ais_memo){0};
-}
-
-/* Begins to note what is read. *outer is for ais_memo_end. */
-static int begin(struct ais_planning *p, struct ais_reads *reads) {
-    *reads = (struct ais_reads){json_object(), json_object(), false};
-    p->t->variant->reads = reads;
-    return reads->names && reads->variants ? 0 : ais_fail_memory(p->err);
-}
-
-static int end(struct ais_planning *p, const struct ais_reads *reads) {
-    p->t->variant->reads = NULL;
-    return reads->failed ? ais_fail_memory(p->err) : 0;
-}
-
-/* Whether all that was read is the same now. */
-static bool holds(const struct ais_planning *p, const struct ais_reads *reads,
-                  const json_t *context) {
-    const char *key;
-    json_t *value;
-    json_object_foreach(reads->names, key, value) {
-        const json_t *now = json_object_get(context, key);
-        if (now ? now != value && !json_equal(now, value) : !json_is_null(value))
-            return false;
-    }
-    json_object_foreach(reads->variants, key, value) {
-        char *label;
-        uint64_t n = strtoull(key, &label, 10);
-        if ((json_int_t)ais_variant_of(p->t->variant, n, label + 1) != json_integer_value(value))
-            return false;
-    }
-    return true;
 }
 
 static struct ais_memo_source *find_slot(const struct ais_memo *memo, const struct ais_file *source,
@@ -113,6 +83,7 @@ static struct ais_kept *make_kept(struct ais_planning *p, struct ais_part *part,
     size_t first = p->plan->cuts.count, problems = p->plan->problems.count;
     struct ais_file out = {0};
     struct ais_kept *kept;
+    struct ais_reads *outer;
     bool lasting = slot->count < AIS_MEMO_VARIANTS;
     p->lasting = lasting ? &p->memo->arena : &p->plan->arena;
     kept = ais_arena_alloc(p->lasting, sizeof *kept);
@@ -122,9 +93,9 @@ static struct ais_kept *make_kept(struct ais_planning *p, struct ais_part *part,
     }
     kept->source = slot->source;
     kept->lasting = lasting;
-    if (begin(p, &kept->reads) < 0 ||
+    if (ais_reads_begin(p->t->variant, &kept->reads, &outer, p->err) < 0 ||
         ais_planning_keep(p, part, slot->source, slot->rendered, context, &out, &kept->keep) < 0 ||
-        end(p, &kept->reads) < 0)
+        ais_reads_end(p->t->variant, &kept->reads, outer, p->err) < 0)
         goto fail;
     kept->data = out.data;
     kept->size = out.size;
@@ -142,8 +113,7 @@ static struct ais_kept *make_kept(struct ais_planning *p, struct ais_part *part,
         ais_sha256(kept->data, kept->size, kept->sha256);
     if (!lasting || p->plan->problems.count > problems) {
         kept->lasting = false;
-        release_reads(&kept->reads);
-        kept->reads = (struct ais_reads){0};
+        ais_reads_release(&kept->reads);
         return kept;
     }
     kept->next = slot->kept;
@@ -151,13 +121,13 @@ static struct ais_kept *make_kept(struct ais_planning *p, struct ais_part *part,
     slot->count++;
     return kept;
 fail:
-    p->t->variant->reads = NULL;
-    release_reads(&kept->reads);
+    p->t->variant->reads = outer;
+    ais_reads_release(&kept->reads);
     return NULL;
 }
 
 /* Adds the cuts to the plan and the source to its signature. */
-static int use_kept(struct ais_planning *p, const struct ais_kept *kept) {
+static int use_kept(struct ais_planning *p, struct ais_kept *kept) {
     struct ais_cuts *cuts = &p->plan->cuts;
     if (ais_grow(&p->signature, &p->signature_capacity, p->signature_count + 1, sizeof kept) < 0)
         return ais_fail_memory(p->err);
@@ -177,12 +147,16 @@ static int render_new(struct ais_planning *p, struct ais_kept *kept, const json_
                       struct ais_file *out) {
     struct ais_buf text = AIS_BUF(AIS_SOURCE_FILE_BYTES_MAX);
     struct ais_rendered *r = NULL;
-    struct ais_reads reads;
+    struct ais_reads reads, *outer;
     bool room;
     int rc = -1;
-    if (begin(p, &reads) < 0 || ais_jinja_render(kept->tree, context, &text, p->err) < 0 ||
-        end(p, &reads) < 0 || ais_buf_check(&text, AIS_TEMPLATE, p->shown, p->err) < 0)
+    if (ais_reads_begin(p->t->variant, &reads, &outer, p->err) < 0 ||
+        ais_jinja_render(kept->tree, context, &text, p->err) < 0 ||
+        ais_reads_end(p->t->variant, &reads, outer, p->err) < 0 ||
+        ais_buf_check(&text, AIS_TEMPLATE, p->shown, p->err) < 0)
         goto out;
+    if (p->fragment)
+        ais_reads_merge(outer, &reads, NULL);
     room = kept->lasting && kept->rendered_count < AIS_MEMO_VARIANTS &&
            text.size <= AIS_MEMO_BYTES_MAX - p->memo->bytes;
     out->size = text.size;
@@ -204,18 +178,20 @@ static int render_new(struct ais_planning *p, struct ais_kept *kept, const json_
     }
     rc = 0;
 out:
-    p->t->variant->reads = NULL;
+    p->t->variant->reads = outer;
     if (!r)
-        release_reads(&reads);
+        ais_reads_release(&reads);
     ais_buf_release(&text);
     return rc;
 }
 
-static int render(struct ais_planning *p, struct ais_part *part, struct ais_kept *kept,
-                  const json_t *context, struct ais_file *out) {
+int ais_memo_render(struct ais_planning *p, struct ais_part *part, struct ais_kept *kept,
+                    const json_t *context, struct ais_file *out) {
     int rc;
     for (const struct ais_rendered *r = kept->rendered; r; r = r->next) {
-        if (holds(p, &r->reads, context)) {
+        if (ais_reads_hold(p->t->variant, &r->reads, context)) {
+            if (p->fragment)
+                ais_reads_merge(p->t->variant->reads, &r->reads, NULL);
             out->data = r->data;
             out->size = r->size;
             out->steady = true;
@@ -248,19 +224,21 @@ int ais_memo_read(struct ais_planning *p, struct ais_part *part, const struct ai
     p->shown = ais_source_shown(part->source, source->path);
     if (!p->shown)
         return ais_fail_memory(p->err);
-    for (kept = slot->kept; kept && !holds(p, &kept->reads, context); kept = kept->next)
+    for (kept = slot->kept; kept && !ais_reads_hold(p->t->variant, &kept->reads, context);
+         kept = kept->next)
         ;
     if (!kept)
         kept = make_kept(p, part, slot, context);
     if (!kept || use_kept(p, kept) < 0)
         return -1;
+    ais_reads_merge(p->t->variant->reads, &kept->reads, NULL);
     *keep = kept->keep;
     out->data = kept->data;
     out->size = kept->size;
     out->rendered = !kept->plain;
     out->steady = kept->lasting && kept->plain;
     out->sha256 = kept->plain ? kept->sha256 : NULL;
-    return !kept->keep || kept->plain ? 0 : render(p, part, kept, context, out);
+    return !kept->keep || kept->plain ? 0 : ais_memo_render(p, part, kept, context, out);
 }
 
 bool ais_memo_is_good_path(const struct ais_planning *p, const char *path) {

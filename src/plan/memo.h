@@ -8,6 +8,7 @@
 #define AIS_PLAN_MEMO_H
 
 #include "plan/plan.h"
+#include "plan/reads.h"
 
 enum {
     AIS_MEMO_VARIANTS = 16,        /* of one file; what differs more often is not kept */
@@ -47,17 +48,38 @@ struct ais_memo_source {
     size_t count;
 };
 
+/* The files of a plan before what differs is rendered. It is the same for all plans under whose
+ * answers its reads hold. */
+struct ais_layout {
+    struct ais_reads reads;
+    bool active[AIS_PARTS_MAX];
+    json_t *provided;
+    json_t *owns;       /* what the files of an `each` see of their item */
+    json_t *milestones; /* of the record, or NULL as yet */
+    struct ais_planned *planned;
+    size_t count, fixed_bytes; /* of the files that no answer changes */
+    struct ais_cut *cuts;
+    size_t cut_count;
+    struct ais_kept **signature;
+    size_t signature_count;
+    const char *
+        *clean; /* by file: the bytes that were last searched for leaks, without a finding */
+    struct ais_layout *next;
+};
+
 struct ais_memo {
     struct ais_memo_source *sources; /* open addressing by address */
     size_t source_count, source_slots;
     size_t bytes;
     /* the leak search of the plans whose sources were these */
-    const struct ais_kept **signature;
+    struct ais_kept **signature;
     size_t signature_count;
     json_t *single, *triple, *clean;
     json_t *good_paths; /* a set of those that were checked, each for itself */
     /* paths that were found not to collide, each with a newline behind it */
     char *paths;
+    struct ais_layout *layouts;
+    size_t layout_count;
     struct ais_arena arena;
 };
 

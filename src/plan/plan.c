@@ -105,6 +105,17 @@ static int fail_problems(struct ais_planning *p) {
     return -1;
 }
 
+int ais_planning_lay_out(struct ais_planning *p) {
+    const struct ais_planned record = {
+        .file = {.path = AIS_RECORD_PATH, .rendered = true}}; /* its bytes come later */
+    if (make_contexts(p) < 0)
+        return -1;
+    for (size_t i = 0; i < p->t->part_count; i++)
+        if (p->active[i] && ais_planning_expand(p, p->t->parts[i]) < 0)
+            return -1;
+    return fail_problems(p) < 0 || ais_planning_add(p, record) < 0 ? -1 : ais_planning_settle(p);
+}
+
 int ais_plan_make(struct ais_plan *plan, const struct ais_template *t, const struct ais_answers *a,
                   const struct ais_edition *edition, struct ais_error *err) {
     return ais_plan_make_shared(plan, NULL, t, a, edition, err);
@@ -114,8 +125,6 @@ int ais_plan_make_shared(struct ais_plan *plan, struct ais_memo *memo, const str
                          const struct ais_answers *a, const struct ais_edition *edition,
                          struct ais_error *err) {
     struct ais_planning p = {.plan = plan, .t = t, .answers = a, .memo = memo, .err = err};
-    const struct ais_planned record = {
-        .file = {.path = AIS_RECORD_PATH, .rendered = true}}; /* its bytes come later */
     const struct ais_manifest *m = ais_template_manifest(t);
     int rc = -1;
     *plan = (struct ais_plan){.template_name = m->name, .template_version = m->version};
@@ -127,12 +136,8 @@ int ais_plan_make_shared(struct ais_plan *plan, struct ais_memo *memo, const str
         ais_fail_memory(err);
         goto out;
     }
-    if (ais_edition_check(&plan->edition, err) < 0 || name_edition(&p) < 0 || make_contexts(&p) < 0)
-        goto out;
-    for (size_t i = 0; i < t->part_count; i++)
-        if (p.active[i] && ais_planning_expand(&p, t->parts[i]) < 0)
-            goto out;
-    if (fail_problems(&p) < 0 || ais_planning_add(&p, record) < 0 || ais_planning_settle(&p) < 0 ||
+    if (ais_edition_check(&plan->edition, err) < 0 || name_edition(&p) < 0 ||
+        (memo ? ais_layout_make(&p) : ais_planning_lay_out(&p)) < 0 ||
         ais_attributes_check(&p) < 0 || ais_planning_record(&p) < 0 ||
         (plan->edition.starter && ais_leaks_search(&p) < 0) || fail_problems(&p) < 0 ||
         adopt(&p) < 0)
@@ -142,6 +147,7 @@ out:
     json_decref(p.outside);
     json_decref(p.context);
     json_decref(p.conditions);
+    json_decref(p.owns);
     ais_free(p.planned);
     ais_free(p.signature);
     return rc;

@@ -11,6 +11,10 @@ struct ais_planned {
     struct ais_entry entry;
     bool override;
     size_t sequence;
+    /* with a memo: where its bytes come from, or NULL, and what it sees of an item of `each` */
+    struct ais_part *part;
+    struct ais_kept *kept;
+    json_t *own;
 };
 
 struct ais_planning {
@@ -28,7 +32,11 @@ struct ais_planning {
     struct ais_memo *memo;     /* or NULL */
     struct ais_arena *lasting; /* for what lives as long as what is kept of a source */
     const char *shown;         /* of the source at hand */
-    const struct ais_kept **signature; /* with a memo: all that was kept, in order */
+    bool fragment;             /* what is read becomes a part of `provided` */
+    json_t *own, *owns;        /* of the item at hand, and all of them; while a layout is noted */
+    size_t renderings;         /* of files */
+    struct ais_layout *layout; /* what the plan goes by, or NULL */
+    struct ais_kept **signature; /* with a memo: all that was kept, in order */
     size_t signature_count, signature_capacity;
     struct ais_file record; /* a kit's without its list of digests, which nothing can leak from */
     struct ais_error *err;
@@ -37,6 +45,12 @@ struct ais_planning {
 /* Adds a file whose path and bytes live as long as the plan. Checks the path and the plan's bounds.
  */
 int ais_planning_add(struct ais_planning *p, struct ais_planned file);
+
+/* Plans all files but the bytes of the record: contexts, trees, and how they settle. */
+int ais_planning_lay_out(struct ais_planning *p);
+
+/* The same with a memo: as in a plan before where its layout holds, else anew. */
+int ais_layout_make(struct ais_planning *p);
 
 /* Adds all files of the part's tree. */
 int ais_planning_expand(struct ais_planning *p, struct ais_part *part);
@@ -61,11 +75,13 @@ int ais_planning_read(struct ais_planning *p, struct ais_part *part, const struc
 int ais_planning_keep(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
                       bool rendered, const json_t *context, struct ais_file *out, bool *keep);
 
-/* With a memo: ais_planning_read; whether a path was checked before, and that it was; whether the
- * planned paths were checked before (`paths` gets
- * them); whether the search is the one of the plan before, and what it takes note of. */
+/* With a memo: ais_planning_read, and its second half; whether a path was checked before, and that
+ * it was; whether the planned paths were checked before (`paths` gets them); whether the search is
+ * the one of the plan before, and what it takes note of. */
 int ais_memo_read(struct ais_planning *p, struct ais_part *part, const struct ais_file *source,
                   bool rendered, const json_t *context, struct ais_file *out, bool *keep);
+int ais_memo_render(struct ais_planning *p, struct ais_part *part, struct ais_kept *kept,
+                    const json_t *context, struct ais_file *out);
 bool ais_memo_is_good_path(const struct ais_planning *p, const char *path);
 void ais_memo_set_good_path(struct ais_planning *p, const char *path);
 bool ais_memo_same_paths(struct ais_planning *p, struct ais_buf *paths);

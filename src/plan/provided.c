@@ -108,6 +108,7 @@ static int add_provide(struct ais_planning *p, struct ais_part *part, json_t *in
 
 json_t *ais_planning_provided(struct ais_planning *p) {
     json_t *provided = json_object();
+    p->fragment = true;
     if (!provided)
         ais_fail_memory(p->err);
     for (size_t i = 0; provided && i < p->t->part_count; i++) {
@@ -119,5 +120,6 @@ json_t *ais_planning_provided(struct ais_planning *p) {
             }
         }
     }
+    p->fragment = false;
     return provided;
 }

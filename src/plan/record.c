@@ -65,7 +65,7 @@ static json_t *milestone_files(const struct ais_planning *p, const char *milesto
 }
 
 /* [{"id": "...", "files": [...]}, ...] of the milestones that are left to do. */
-static json_t *open_milestones(const struct ais_planning *p) {
+static json_t *list_milestones(const struct ais_planning *p) {
     const struct ais_manifest *m = ais_template_manifest(p->t);
     json_t *list = json_array();
     for (size_t i = 0; list && i < m->milestone_count; i++) {
@@ -81,6 +81,15 @@ static json_t *open_milestones(const struct ais_planning *p) {
         }
     }
     return list;
+}
+
+/* The same, once for all plans of a layout. */
+static json_t *open_milestones(const struct ais_planning *p) {
+    if (!p->layout)
+        return list_milestones(p);
+    if (!p->layout->milestones)
+        p->layout->milestones = list_milestones(p);
+    return json_incref(p->layout->milestones);
 }
 
 /* Sets a member unless it is empty; takes the value. */
