@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <zlib.h>
 
-enum { END_LEVEL = 1 };
+enum { END_LEVEL = 1, STORED_MAX = 65535 };
 
 struct ais_deflater {
     z_stream stream;
@@ -93,6 +93,25 @@ void ais_gzip_add(struct ais_gzip *gzip, const struct ais_segment *segment) {
     gzip->size += (uint32_t)segment->raw;
 }
 
+/* Blocks of the bytes as they are. */
+static void store(struct ais_gzip *gzip, const uint8_t *data, size_t size, bool final) {
+    do {
+        size_t n = size < STORED_MAX ? size : STORED_MAX;
+        const uint8_t low = (uint8_t)n, high = (uint8_t)(n >> 8);
+        const uint8_t head[] = {final && n == size, low, high, (uint8_t)~low, (uint8_t)~high};
+        ais_buf_add(gzip->out, head, sizeof head);
+        ais_buf_add(gzip->out, data, n);
+        data += n;
+        size -= n;
+    } while (size);
+}
+
+void ais_gzip_store(struct ais_gzip *gzip, const void *data, size_t size) {
+    store(gzip, data, size, false);
+    gzip->crc = libdeflate_crc32(gzip->crc, data, size);
+    gzip->size += (uint32_t)size;
+}
+
 struct ais_ender *ais_ender_new(struct ais_error *err) {
     struct ais_ender *ender = ais_calloc(1, sizeof *ender);
     if (ender) {
@@ -112,21 +131,25 @@ void ais_ender_free(struct ais_ender *ender) {
     ais_free(ender);
 }
 
-int ais_gzip_end(struct ais_gzip *gzip, struct ais_ender *ender, const void *data, size_t size,
-                 struct ais_error *err) {
+static int deflate_end(struct ais_gzip *gzip, struct ais_ender *ender, const void *data,
+                       size_t size, struct ais_error *err) {
     size_t room = libdeflate_deflate_compress_bound(ender->compressor, size), used;
     void *bytes = ais_malloc(room);
-    uint32_t crc = libdeflate_crc32(0, data, size);
     if (!bytes)
         return ais_fail_memory(err);
     used = libdeflate_deflate_compress(ender->compressor, data, size, bytes, room);
     ais_buf_add(gzip->out, bytes, used);
     ais_free(bytes);
-    if (!used)
-        return ais_fail(err, AIS_FAILED, "%zu bytes cannot be compressed", size);
-    gzip->crc = (uint32_t)crc32_combine(gzip->crc, crc, (z_off_t)size);
-    gzip->size += (uint32_t)size;
-    put_little(gzip->out, gzip->crc);
-    put_little(gzip->out, gzip->size);
+    return used ? 0 : ais_fail(err, AIS_FAILED, "%zu bytes cannot be compressed", size);
+}
+
+int ais_gzip_end(struct ais_gzip *gzip, struct ais_ender *ender, const void *data, size_t size,
+                 struct ais_error *err) {
+    if (size <= AIS_GZIP_SMALL)
+        store(gzip, data, size, true);
+    else if (deflate_end(gzip, ender, data, size, err) < 0)
+        return -1;
+    put_little(gzip->out, libdeflate_crc32(gzip->crc, data, size));
+    put_little(gzip->out, gzip->size + (uint32_t)size);
     return 0;
 }

@@ -27,13 +27,17 @@ int ais_segment_make(struct ais_segment *segment, struct ais_deflater *deflater,
 void ais_segment_release(struct ais_segment *segment);
 
 /* A member that is written to `out`. The caller checks `out` at the end. */
+enum { AIS_GZIP_SMALL = 128 << 10 };
 struct ais_gzip {
     struct ais_buf *out;
     uint32_t crc, size;
 };
 void ais_gzip_begin(struct ais_gzip *gzip, struct ais_buf *out);
 void ais_gzip_add(struct ais_gzip *gzip, const struct ais_segment *segment);
-/* Ends it with data[size], which need not be a part of its own: by libdeflate, which is faster. */
+/* Adds data[size] as it is, which takes no longer than to copy it. */
+void ais_gzip_store(struct ais_gzip *gzip, const void *data, size_t size);
+/* Ends it with data[size], which need not be a part of its own: as it is where it is small, else by
+ * libdeflate, which is faster. */
 struct ais_ender;
 struct ais_ender *ais_ender_new(struct ais_error *err);
 void ais_ender_free(struct ais_ender *ender);

@@ -35,10 +35,14 @@ static int put_piece(struct writing *w, struct ais_deflater *deflater, const voi
     return rc;
 }
 
+/* What is one kit's alone and small is not compressed: that took longer than all else. */
 static int flush(struct writing *w) {
     if (ais_buf_check(&w->pending, AIS_FAILED, "the archive", w->err) < 0)
         return -1;
-    if (w->pending.size && put_piece(w, w->t->shared->quick, w->pending.data, w->pending.size) < 0)
+    if (w->pending.size && w->t->begins && w->pending.size <= AIS_GZIP_SMALL)
+        ais_gzip_store(&w->gzip, w->pending.data, w->pending.size);
+    else if (w->pending.size &&
+             put_piece(w, w->t->shared->quick, w->pending.data, w->pending.size) < 0)
         return -1;
     ais_buf_truncate(&w->pending, 0);
     return 0;
