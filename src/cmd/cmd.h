@@ -3,6 +3,7 @@
 #define AIS_CMD_CMD_H
 
 #include "aiscaffold.h"
+#include "base/findings.h"
 #include "sink/sink.h"
 #include "template/settings.h"
 
@@ -124,6 +125,10 @@ bool cmd_colour(void);
 
 /* One line on standard error: an error beside the one that ends the run. */
 void cmd_print_problem(const struct ais_error *problem);
+
+/* -1 where there are problems, or *err is set: the last of them becomes the error that ends the
+ * run, and those before are printed, so that all stand in their order. */
+int cmd_fail_all(const struct ais_findings *problems, struct ais_error *err);
 
 /* "WHAT PATH" as one line on standard error. */
 void cmd_print_path(const char *what, const char *path);

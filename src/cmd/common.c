@@ -106,6 +106,14 @@ void cmd_print_problem(const struct ais_error *problem) {
     fprintf(stderr, "aiscaffold: %s\n", ais_error_text(problem, text, sizeof text));
 }
 
+int cmd_fail_all(const struct ais_findings *problems, struct ais_error *err) {
+    for (size_t i = 0; i + 1 < problems->count; i++)
+        cmd_print_problem(&problems->list[i]);
+    if (problems->count)
+        *err = problems->list[problems->count - 1];
+    return err->status == AIS_OK ? 0 : -1;
+}
+
 void cmd_print_path(const char *what, const char *path) {
     fputs(what, stderr);
     ui_print(stderr, path);

@@ -68,7 +68,7 @@ static int read_secret(struct run *run, struct ais_error *err) {
     return 0;
 }
 
-/* All that is wrong is listed; the first of it ends the run. */
+/* All that is wrong is listed. */
 static int read_roster(struct run *run, struct ais_error *err) {
     const struct ais_roster_options options = {.path = run->o.roster,
                                                .id_column = run->o.id_column,
@@ -82,12 +82,8 @@ static int read_roster(struct run *run, struct ais_error *err) {
     if (ais_read_file(run->o.roster, &text, err) < 0 ||
         ais_roster_read(&run->roster, ais_buf_text(&text), text.size, &options, &problems, err) < 0)
         goto out;
-    for (size_t i = 1; i < problems.count; i++)
-        cmd_print_problem(&problems.list[i]);
-    if (problems.count) {
-        *err = problems.list[0];
+    if (cmd_fail_all(&problems, err) < 0)
         goto out;
-    }
     for (size_t i = 0; i < run->roster.mapping_count && !run->o.quiet; i++) {
         ui_print(stderr, run->roster.mapping[i]);
         fputc('\n', stderr);

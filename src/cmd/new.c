@@ -93,9 +93,7 @@ static int plan(struct run *run, struct ais_error *err) {
         return -1;
     if (ais_plan_make(&run->plan, run->t, run->answers, &run->edition, err) == 0)
         return 0;
-    for (size_t i = 1; i < run->plan.problems.count; i++) /* the first is the error */
-        cmd_print_problem(&run->plan.problems.list[i]);
-    return -1;
+    return cmd_fail_all(&run->plan.problems, err);
 }
 
 static int print_json(const struct run *run, struct ais_error *err) {

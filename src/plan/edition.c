@@ -12,11 +12,22 @@ void ais_edition_name(const struct ais_edition *e, struct ais_buf *out) {
         ais_buf_printf(out, "+%s", json_string_value(json_array_get(e->solved, i)));
 }
 
+static bool is_listed(const json_t *list, const char *id, size_t size) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (json_string_length(item) == size && memcmp(json_string_value(item), id, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Each id once: an edition has one name. */
 static json_t *split(const char *ids) {
     json_t *list = json_array();
     while (list && *ids) {
         size_t size = strcspn(ids, ",");
-        if (size && json_array_append_new(list, json_stringn(ids, size)) < 0) {
+        if (size && !is_listed(list, ids, size) &&
+            json_array_append_new(list, json_stringn(ids, size)) < 0) {
             json_decref(list);
             return NULL;
         }
@@ -57,8 +68,8 @@ int ais_edition_check(const struct ais_edition *e, struct ais_error *err) {
 
 /* No marker can be in a file that holds none of their words; most don't. */
 static bool may_hold_markers(const char *text, size_t size) {
-    static const char *const words[] = {"SOLUTION", "HIDDEN",  "STUB:", "BEGIN",
-                                        "END",      "olution", "idden"};
+    static const char *const words[] = {"SOLUTION", "HIDDEN", "STUB:",   "BEGIN", "END",
+                                        "FILE",     "egin",   "olution", "idden"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (memmem(text, size, words[i], strlen(words[i])))
             return true;

@@ -44,10 +44,10 @@ static bool read_comment(const struct ais_comment *c, const char **text, size_t 
         return false;
     *text += open;
     *size -= open + close;
-    if (!close && *size && **text == c->open[0] && open == 1) { /* "## BEGIN", "###" */
-        while (*size && **text == c->open[0])
-            ++*text, --*size;
-    }
+    while (*size && **text == c->open[open - 1]) /* "##", "///", "/" and two stars */
+        ++*text, --*size;
+    while (close && *size && (*text)[*size - 1] == c->close[0])
+        --*size;
     while (*size && is_space(**text))
         ++*text, --*size;
     while (*size && is_space((*text)[*size - 1]))
@@ -81,23 +81,42 @@ static bool is_near(const char *word, size_t size, const char *wanted) {
     return same + tail + 2 >= n && same + tail + 2 >= size;
 }
 
-/* "BEGIN SOLUTOIN", "END SOLUTIONS", "Begin solution": meant as a marker, most likely. */
+/* The letters at the start of text, and what parts them from more. */
+static size_t letters(const char *text, size_t size) {
+    size_t n = 0;
+    while (n < size && ((text[n] >= 'a' && text[n] <= 'z') || (text[n] >= 'A' && text[n] <= 'Z')))
+        n++;
+    return n;
+}
+
+static size_t gap(const char *text, size_t size) {
+    size_t n = 0;
+    while (n < size && (is_space(text[n]) || text[n] == '_' || text[n] == '-'))
+        n++;
+    return n;
+}
+
+static bool is_capital(const char *text, size_t size) {
+    for (size_t i = 0; i < size; i++)
+        if (text[i] >= 'a' && text[i] <= 'z')
+            return false;
+    return true;
+}
+
+/* "BEGIN SOLUTOIN", "END_SOLUTION", "Begin solution": meant as a marker, most likely; "hidden
+ * files" in small letters is only English. */
 static bool looks_meant(const char *text, size_t size) {
-    static const char *const firsts[] = {"BEGIN", "END"}, *const seconds[] = {"SOLUTION", "HIDDEN"};
-    size_t first = 0, start, second;
-    while (first < size && is_word(text[first]))
-        first++;
-    start = first + spaces(text + first, size - first);
-    second = start;
-    while (second < size && is_word(text[second]))
-        second++;
-    if (start == first || second == start)
+    static const char *const pairs[][2] = {{"BEGIN", "SOLUTION"}, {"BEGIN", "HIDDEN"},
+                                           {"END", "SOLUTION"},   {"END", "HIDDEN"},
+                                           {"SOLUTION", "FILE"},  {"HIDDEN", "FILE"}};
+    size_t first = letters(text, size), start = first + gap(text + first, size - first);
+    size_t second = letters(text + start, size - start);
+    if (start == first || second == 0)
         return false;
-    for (size_t i = 0; i < 2; i++)
-        for (size_t k = 0; k < 2; k++)
-            if (is_near(text, first, firsts[i]) &&
-                is_near(text + start, second - start, seconds[k]))
-                return true;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (is_near(text, first, pairs[i][0]) && is_near(text + start, second, pairs[i][1]) &&
+            (i < 4 || is_capital(text, start + second)))
+            return true;
     return false;
 }
 
@@ -121,16 +140,14 @@ static struct ais_marker bad(const char *why) {
     return (struct ais_marker){.kind = AIS_BAD_MARKER, .why = why};
 }
 
-/* A file of unknown syntax: a marker's words at the start of a line, behind anything but letters.
- */
-static struct ais_marker read_unknown(const char *line, size_t size) {
+/* Whether a marker's words stand at the start of the line, behind anything but letters and what
+ * is in `stop`. */
+static bool stands_first(const char *line, size_t size, const char *stop) {
     size_t at = 0, row;
-    while (at < size && !is_word(line[at]))
+    while (at < size && !is_word(line[at]) && !strchr(stop, line[at]))
         at++;
     row = find(line + at, size - at, false);
-    if (row < MARKERS && markers[row].kind != AIS_STUB)
-        return bad("stands like a marker in a file whose comment syntax is unknown");
-    return (struct ais_marker){0};
+    return row < MARKERS && markers[row].kind != AIS_STUB;
 }
 
 static struct ais_marker read_words(const char *text, size_t size, size_t indent) {
@@ -140,8 +157,8 @@ static struct ais_marker read_words(const char *text, size_t size, size_t indent
         if (find(text, size, true) < MARKERS && looks_meant(text, size))
             return bad("is no marker (markers are written in capitals)");
         return looks_meant(text, size)
-                   ? bad("is no marker (did you mean \"BEGIN SOLUTION\", \"END SOLUTION\", \"BEGIN "
-                         "HIDDEN\" or \"END HIDDEN\"?)")
+                   ? bad("is no marker (there are BEGIN SOLUTION, END SOLUTION, BEGIN HIDDEN, END "
+                         "HIDDEN, SOLUTION FILE and HIDDEN FILE)")
                    : (struct ais_marker){0};
     }
     m.kind = markers[row].kind;
@@ -165,7 +182,9 @@ static struct ais_marker read_words(const char *text, size_t size, size_t indent
 struct ais_marker ais_marker_read(const struct ais_syntax *syntax, const char *line, size_t size) {
     size_t indent;
     if (!syntax)
-        return read_unknown(line, size);
+        return stands_first(line, size, "")
+                   ? bad("stands like a marker in a file whose comment syntax is unknown")
+                   : (struct ais_marker){0};
     indent = spaces(line, size);
     for (const struct ais_comment *c = syntax->comments; c->open; c++) {
         const char *text = line + indent;
@@ -178,5 +197,7 @@ struct ais_marker ais_marker_read(const struct ais_syntax *syntax, const char *l
     }
     if (stands_inside(syntax, line, size))
         return bad("is no marker (a marker is a comment on a line of its own)");
+    if (stands_first(line, size, "\"'`")) /* a string is none */
+        return bad("is no marker (it is no comment in the language of this file)");
     return (struct ais_marker){0};
 }

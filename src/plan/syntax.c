@@ -9,9 +9,9 @@ static const struct ais_syntax syntaxes[] = {
     {"c", {{"//", ""}, {"/*", "*/"}}, "abort(); /* %s */"},
     {"c++", {{"//", ""}, {"/*", "*/"}}, "std::abort(); // %s"},
     {"java", {{"//", ""}, {"/*", "*/"}}, "throw new UnsupportedOperationException(\"%s\");"},
-    {"javascript", {{"//", ""}, {"/*", "*/"}}, "throw new Error(\"%s\");"},
-    {"typescript", {{"//", ""}, {"/*", "*/"}}, "throw new Error(\"%s\");"},
-    {"rust", {{"//", ""}, {"/*", "*/"}}, "todo!(\"%s\")"},
+    {"javascript", {{"//", ""}, {"/*", "*/"}, {"{/*", "*/}"}}, "throw new Error(\"%s\");"},
+    {"typescript", {{"//", ""}, {"/*", "*/"}, {"{/*", "*/}"}}, "throw new Error(\"%s\");"},
+    {"rust", {{"//", ""}, {"/*", "*/"}}, "todo!(\"%s\");"},
     {"go", {{"//", ""}, {"/*", "*/"}}, "panic(\"%s\")"},
     {"shell", {{"#", ""}}, "echo \"%s\" >&2; exit 1"},
     {"sql", {{"--", ""}, {"/*", "*/"}}, "-- %s"},
@@ -25,7 +25,8 @@ static const struct ais_syntax syntaxes[] = {
     {"r", {{"#", ""}}, "stop(\"%s\")"},
 };
 
-/* A name, or an ending where it begins with a dot, and its language. */
+/* A name, or an ending where it begins with a dot, a beginning where it ends with one; and its
+ * language. */
 static const struct {
     const char *name, *language;
 } names[] = {
@@ -62,40 +63,46 @@ static const struct {
     {".cfg", "toml"},
     {".env", "toml"},
     {"Dockerfile", "dockerfile"},
+    {"Dockerfile.", "dockerfile"},
+    {"Containerfile", "dockerfile"},
     {".dockerfile", "dockerfile"},
     {"Makefile", "makefile"},
     {"makefile", "makefile"},
+    {"GNUmakefile", "makefile"},
     {".mk", "makefile"},
     {".md", "markdown"},
     {".r", "r"},
     {".R", "r"},
-    {".gitignore", "shell"},
-    {".dockerignore", "shell"},
+    {".gitignore", "toml"},
+    {".dockerignore", "toml"},
     {".editorconfig", "toml"},
 };
 
+/* A kernel may call a language by what files of it end in, such as "bash". */
 const struct ais_syntax *ais_syntax_named(const char *language) {
     for (size_t i = 0; i < sizeof syntaxes / sizeof *syntaxes; i++)
         if (strcasecmp(syntaxes[i].language, language) == 0)
             return &syntaxes[i];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (names[i].name[0] == '.' && strcasecmp(names[i].name + 1, language) == 0)
+            return ais_syntax_named(names[i].language);
     return NULL;
 }
 
-static bool ends(const char *name, size_t size, const char *end) {
-    size_t n = strlen(end);
-    return size >= n && strncmp(name + size - n, end, n) == 0;
+static bool fits(const char *pattern, const char *name, size_t size) {
+    size_t n = strlen(pattern);
+    if (pattern[0] == '.')
+        return size >= n && strncmp(name + size - n, pattern, n) == 0;
+    return strncmp(name, pattern, n) == 0 && (size == n || (size > n && pattern[n - 1] == '.'));
 }
 
 const struct ais_syntax *ais_syntax_of(const char *path) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     size_t size = strlen(name);
-    if (ends(name, size, ".jinja"))
+    if (fits(".jinja", name, size))
         size -= strlen(".jinja");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        bool ending = names[i].name[0] == '.';
-        if (ending ? ends(name, size, names[i].name)
-                   : strlen(names[i].name) == size && strncmp(name, names[i].name, size) == 0)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (fits(names[i].name, name, size))
             return ais_syntax_named(names[i].language);
-    }
     return NULL;
 }

@@ -11,7 +11,7 @@ struct ais_comment {
 
 struct ais_syntax {
     const char *language;
-    struct ais_comment comments[3]; /* ended by a NULL open */
+    struct ais_comment comments[4]; /* ended by a NULL open */
     /* What stands for a solution that is left out where the template says nothing; "%s" is its
      * name. */
     const char *stub;

@@ -1,0 +1,3 @@
+// BEGIN SOLUTION rank
+secret
+// END SOLUTION

@@ -1,0 +1,3 @@
+# BEGIN HIDDEN
+secret
+# END HIDDEN

@@ -1,0 +1,3 @@
+# BEGIN_SOLUTION rank
+secret
+# END-SOLUTION

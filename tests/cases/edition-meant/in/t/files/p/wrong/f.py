@@ -1,0 +1,2 @@
+# SOLUTION FLIE rank
+secret

@@ -1,0 +1,2 @@
+-- HIDEN FILE
+secret

@@ -1,0 +1,5 @@
+/*
+ * BEGIN SOLUTION rank
+ */
+secret
+/* END SOLUTION */

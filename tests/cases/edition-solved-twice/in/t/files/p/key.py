@@ -1,0 +1,2 @@
+# HIDDEN FILE
+ANSWERS = {"one": "hidden answer"}

@@ -1,0 +1,5 @@
+before
+    // BEGIN SOLUTION rank
+    the solution in D.java
+    // END SOLUTION
+after

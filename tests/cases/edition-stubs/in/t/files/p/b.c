@@ -1,0 +1,5 @@
+before
+    // BEGIN SOLUTION rank
+    the solution in b.c
+    // END SOLUTION
+after

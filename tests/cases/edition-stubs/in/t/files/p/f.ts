@@ -1,0 +1,5 @@
+before
+    // BEGIN SOLUTION rank
+    the solution in f.ts
+    // END SOLUTION
+after

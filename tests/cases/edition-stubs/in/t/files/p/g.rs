@@ -1,0 +1,5 @@
+before
+    // BEGIN SOLUTION rank
+    the solution in g.rs
+    // END SOLUTION
+after

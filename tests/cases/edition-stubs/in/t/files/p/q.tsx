@@ -1,0 +1,5 @@
+before
+    {/* BEGIN SOLUTION rank */}
+    the solution in q.tsx
+    {/* END SOLUTION */}
+after

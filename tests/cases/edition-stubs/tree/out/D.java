@@ -1,0 +1,3 @@
+before
+    throw new UnsupportedOperationException("Milestone rank");
+after

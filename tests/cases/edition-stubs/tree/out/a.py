@@ -1,0 +1,3 @@
+before
+    raise NotImplementedError("Milestone rank")
+after

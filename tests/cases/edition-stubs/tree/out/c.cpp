@@ -1,0 +1,3 @@
+before
+    std::abort(); // Milestone rank
+after

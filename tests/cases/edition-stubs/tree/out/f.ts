@@ -1,0 +1,3 @@
+before
+    throw new Error("Milestone rank");
+after

@@ -1,0 +1,3 @@
+before
+    todo!("Milestone rank");
+after

@@ -1,0 +1,3 @@
+before
+    panic("Milestone rank")
+after

@@ -1,0 +1,3 @@
+before
+    echo "Milestone rank" >&2; exit 1
+after

@@ -1,0 +1,3 @@
+before
+    -- Milestone rank
+after

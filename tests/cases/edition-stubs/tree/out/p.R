@@ -1,0 +1,3 @@
+before
+    stop("Milestone rank")
+after

@@ -1,0 +1,3 @@
+before
+    abort(); /* Milestone rank */
+after
