@@ -38,6 +38,14 @@ static void catch_signals(void) {
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of the write */
 }
 
+static int fail_option(const char *word, struct ais_error *err) {
+    const char *const names[] = {"--help", "--version"};
+    char hint[128];
+    ais_did_you_mean(hint, sizeof hint, word, names, 2);
+    return ais_fail(err, AIS_USAGE, "unknown option \"%s\"%s", word,
+                    *hint ? hint : " (options stand behind the command; see aiscaffold --help)");
+}
+
 static const struct cmd *find(const char *name, struct ais_error *err) {
     const struct cmd *found = cmd_find(name);
     const char *names[sizeof cmd_all / sizeof *cmd_all];
@@ -45,6 +53,10 @@ static const struct cmd *find(const char *name, struct ais_error *err) {
     size_t count = 0;
     if (found)
         return found;
+    if (name[0] == '-') {
+        fail_option(name, err);
+        return NULL;
+    }
     for (; cmd_all[count]; count++)
         names[count] = cmd_all[count]->name;
     ais_did_you_mean(hint, sizeof hint, name, names, count);
