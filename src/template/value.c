@@ -207,7 +207,7 @@ static char *list_text(const json_t *value) {
         const char *item = json_string_value(json_array_get(value, i));
         if (!item || !*item || strpbrk(item, ",[ \t")) {
             ais_buf_release(&text);
-            return ais_json_text(value, JSON_COMPACT);
+            return ais_json_text(value, JSON_COMPACT | JSON_REAL_PRECISION(15));
         }
         if (i)
             ais_buf_char(&text, ',');
@@ -223,5 +223,5 @@ char *ais_value_text(const json_t *value) {
         return ais_strdup(json_is_true(value) ? "yes" : "no");
     if (json_is_array(value))
         return list_text(value);
-    return ais_json_text(value, JSON_ENCODE_ANY | JSON_COMPACT);
+    return ais_json_text(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
 }
