@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a template is at fault for is a finding; everything else ends the command. */
 static int add_finding(struct ais_findings *findings, const struct ais_error *found,
@@ -116,17 +117,22 @@ struct check {
     struct cmd_catalogue catalogue;
     struct ais_findings findings;
     const char *work, *venv, *seconds;
-    bool json, run;
+    bool json, run, quiet;
+    struct ui_progress progress;
 };
 
 static void say(void *payload, const char *text) {
-    ui_progress_end(payload);
+    struct check *c = payload;
+    ui_progress_hide(&c->progress);
+    if (c->quiet)
+        return;
     ui_print(stderr, text);
     fputc('\n', stderr);
 }
 
-static void waiting(void *payload) {
-    ui_progress_wait(payload);
+static void waiting(void *payload, size_t done, size_t all) {
+    struct check *c = payload;
+    ui_progress_show(&c->progress, done, all);
 }
 
 static int read_seconds(const char *text, unsigned *seconds, struct ais_error *err) {
@@ -144,13 +150,12 @@ static int read_seconds(const char *text, unsigned *seconds, struct ais_error *e
 static int prove(struct check *c, const char *source, struct ais_error *err) {
     const char *temporary = getenv("TMPDIR");
     char own[4096];
-    struct ui_progress progress = {.what = "    running"};
     struct ais_proof proof = {.seconds = 900,
                               .stop = &cmd_stop,
                               .say = say,
                               .venv = c->venv,
                               .wait = waiting,
-                              .payload = &progress};
+                              .payload = c};
     struct ais_template *t = NULL;
     struct ais_answers *answers = NULL;
     bool offline = false;
@@ -169,10 +174,9 @@ static int prove(struct check *c, const char *source, struct ais_error *err) {
     if (answers && ais_answers_resolve(answers, NULL, true, err) == 0)
         rc = ais_prove(&proof, &c->findings, &offline, err);
     cmd_working = false;
-    ui_progress_end(&progress);
+    ui_progress_end(&c->progress);
     if (rc == 0 && !offline)
-        say(&progress,
-            "note: the network could not be cut off here, so the tests could have used it");
+        say(c, "note: the network could not be cut off here, so the tests could have used it");
     if (!c->work && !c->findings.count)
         ais_remove_tree(AT_FDCWD, own);
     ais_answers_free(answers);
@@ -193,8 +197,12 @@ static int run_check(const struct cmd *cmd, int argc, char **argv, struct ais_er
         {0, "templates", "DIR", "look for templates here first; may be repeated", CMD_LIST,
          &c.templates},
         {0, "json", NULL, "print the findings as JSON", CMD_FLAG, &c.json},
+        {'q', "quiet", NULL, "say nothing when all is well", CMD_FLAG, &c.quiet},
         {0}};
     int rc = -1, count = cmd_parse(cmd, options, argc, argv, 1, 1000, err);
+    c.progress = (struct ui_progress){
+        .what = "commands", /* elsewhere than on a terminal, the line of each tells enough */
+        .quiet = c.quiet || !isatty(STDERR_FILENO)};
     if (count > 0 && cmd_catalogue_open(&c.catalogue, &c.templates, err) == 0) {
         rc = 0;
         for (int i = 1; rc == 0 && i <= count; i++) {

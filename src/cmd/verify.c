@@ -3,9 +3,11 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "kit/verify.h"
+#include "ui/progress.h"
 #include "ui/terminal.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 enum { REPORT_BYTES_MAX = 1 << 30 };
 
@@ -13,6 +15,7 @@ struct verify {
     struct cmd_list reports;
     struct ais_known known;
     json_t *list; /* of results, with --json */
+    struct ui_progress progress;
     size_t count, failed, different;
     bool json, csv, quiet;
 };
@@ -142,6 +145,11 @@ static int seen(void *payload, const struct ais_verified *v, struct ais_error *e
     return 0;
 }
 
+static void progress(void *payload, size_t done, size_t all) {
+    struct verify *c = payload;
+    ui_progress_show(&c->progress, done, all);
+}
+
 /* The last lines, and the error that gives the exit status. */
 static int report(struct verify *c, struct ais_error *err) {
     size_t untouched = c->count - c->failed - c->different;
@@ -184,7 +192,9 @@ static int read_reports(struct verify *c, struct ais_error *err) {
 }
 
 static int verify(struct verify *c, char **paths, size_t count, struct ais_error *err) {
-    const struct ais_verify v = {.known = &c->known, .seen = seen, .payload = c};
+    const struct ais_verify v = {
+        .known = &c->known, .seen = seen, .progress = progress, .payload = c};
+    int rc;
     if (c->json && c->csv)
         return ais_fail(err, AIS_USAGE, "--json and --csv go not together");
     if (read_reports(c, err) < 0 || (c->csv && print_csv(NULL, err) < 0))
@@ -192,9 +202,12 @@ static int verify(struct verify *c, char **paths, size_t count, struct ais_error
     c->list = json_array();
     if (!c->list)
         return ais_fail(err, AIS_FAILED, "out of memory");
-    if (ais_verify(&v, (const char *const *)paths, count, err) < 0)
-        return -1;
-    return report(c, err);
+    /* results on the same terminal tell enough */
+    c->progress = (struct ui_progress){.what = "submissions",
+                                       .quiet = c->quiet || (!c->json && isatty(STDOUT_FILENO))};
+    rc = ais_verify(&v, (const char *const *)paths, count, err);
+    ui_progress_end(&c->progress);
+    return rc < 0 ? -1 : report(c, err);
 }
 
 static int run_verify(const struct cmd *cmd, int argc, char **argv, struct ais_error *err) {

@@ -24,6 +24,7 @@ struct proving {
     char *project, *log;
     struct ais_names written;
     bool offline;
+    size_t done, all; /* commands */
 };
 
 static void say(const struct proving *p, const char *text) {
@@ -98,13 +99,19 @@ out:
     return rc;
 }
 
+static void waiting(void *payload) {
+    const struct proving *p = payload;
+    if (p->proof->wait)
+        p->proof->wait(p->proof->payload, p->done, p->all);
+}
+
 /* Runs a command of the manifest, with more arguments behind it. */
 static int run(struct proving *p, const json_t *command, const json_t *more, bool offline,
                unsigned seconds, enum ais_outcome *outcome) {
     const char *argv[ARGUMENTS_MAX + 1];
     struct ais_buf text = AIS_BUF(64 * 1024);
-    struct ais_process process = {argv,    p->project,     p->log,         seconds,
-                                  offline, p->proof->stop, p->proof->wait, p->proof->payload};
+    struct ais_process process = {argv,    p->project,     p->log,  seconds,
+                                  offline, p->proof->stop, waiting, p};
     size_t count = 0;
     int rc = -1;
     const json_t *const lists[] = {command, more};
@@ -117,6 +124,7 @@ static int run(struct proving *p, const json_t *command, const json_t *more, boo
         ais_buf_printf(&text, " %s", argv[i]);
     say(p, ais_buf_text(&text));
     rc = ais_process_run(&process, outcome, p->err);
+    p->done++;
     ais_buf_release(&text);
     return rc;
 }
@@ -187,6 +195,12 @@ out:
     return rc;
 }
 
+static size_t count_commands(const struct ais_manifest *m) {
+    return (json_array_size(m->setup_command) > 0) + (json_array_size(m->test_command) > 0) +
+           (json_array_size(m->starter_command) > 0) +
+           (m->milestone_count + 1) * m->milestone_count;
+}
+
 /* Commands and tests must be there for a proof to mean anything. */
 static int check_manifest(const struct proving *p) {
     const struct ais_manifest *m = p->m;
@@ -226,6 +240,7 @@ int ais_prove(const struct ais_proof *proof, struct ais_findings *problems, bool
         .proof = proof, .m = ais_template_manifest(proof->t), .problems = problems, .err = err};
     const struct ais_edition complete = {0};
     int rc = -1;
+    p.all = count_commands(p.m);
     p.project = ais_path_join(proof->folder, "project");
     p.log = ais_path_join(proof->folder, "log.txt");
     if (!p.project || !p.log) {

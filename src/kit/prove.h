@@ -18,8 +18,9 @@ struct ais_proof {
     const volatile sig_atomic_t *stop;
     /* told before each step what will run, and after it how it went */
     void (*say)(void *payload, const char *text);
-    /* called again and again while a command runs; may be NULL */
-    void (*wait)(void *payload);
+    /* called again and again while a command runs, with the number of commands that have run and
+     * of all; may be NULL */
+    void (*wait)(void *payload, size_t done, size_t all);
     void *payload;
 };
 

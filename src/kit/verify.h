@@ -61,6 +61,8 @@ const char *ais_change_name(enum ais_change_kind kind);
 struct ais_verify {
     const struct ais_known *known; /* without any kits where no report was given */
     int (*seen)(void *payload, const struct ais_verified *verified, struct ais_error *err);
+    /* told before each path, or before each entry of the one folder that is named; may be NULL */
+    void (*progress)(void *payload, size_t done, size_t all);
     void *payload;
 };
 

@@ -25,6 +25,11 @@ static const uint64_t slack_bytes = 64 << 20, archive_bytes_max = (uint64_t)4 <<
                       submission_bytes_max = (uint64_t)2 << 30;
 static const char no_project[] = "holds no project (neither " AIS_RECORD_PATH " nor .git)";
 
+static void tell_progress(const struct ais_verifying *v, size_t done, size_t all) {
+    if (v->verify->progress)
+        v->verify->progress(v->verify->payload, done, all);
+}
+
 static bool is_archive(const char *path) {
     enum ais_format format;
     struct ais_error ignored = {0};
@@ -344,7 +349,10 @@ static int verify_folder(struct ais_verifying *v, int fd, const char *shown, uns
         goto out;
     for (size_t i = 0; i < names.count; i++) {
         char *child = ais_path_join(shown, names.names[i]);
-        int got =
+        int got;
+        if (v->alone && depth == 0)
+            tell_progress(v, i, names.count);
+        got =
             child ? verify_child(v, again, names.names[i], child, depth) : ais_fail_memory(v->err);
         ais_free(child);
         if (got < 0)
@@ -379,10 +387,13 @@ static int verify_path(struct ais_verifying *v, const char *path) {
 
 int ais_verify(const struct ais_verify *verify, const char *const *paths, size_t count,
                struct ais_error *err) {
-    struct ais_verifying v = {.verify = verify, .err = err};
+    struct ais_verifying v = {.verify = verify, .err = err, .alone = count == 1};
     int rc = ais_needles_make(&v.needles, verify->known, err);
-    for (size_t i = 0; rc == 0 && i < count; i++)
+    for (size_t i = 0; rc == 0 && i < count; i++) {
+        if (!v.alone)
+            tell_progress(&v, i, count);
         rc = verify_path(&v, paths[i]);
+    }
     ais_needles_release(&v.needles);
     return rc;
 }

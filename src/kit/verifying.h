@@ -11,6 +11,7 @@ struct ais_verifying {
     const struct ais_verify *verify;
     struct ais_needles needles;
     size_t seen; /* results so far */
+    bool alone;  /* one path was given: what is in it counts */
     struct ais_error *err;
 };
 

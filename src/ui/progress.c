@@ -47,27 +47,23 @@ void ui_progress_show(struct ui_progress *p, size_t done, size_t all) {
     rate = (double)done / seconds;
     if (terminal)
         draw_bar(done, all);
-    fprintf(stderr, "%zu of %zu %s, %.*f/s", done, all, p->what, rate < 10, rate);
-    if (rate > 0)
-        fprintf(stderr, ", %.0f s left", (double)(all - done) / rate);
+    fprintf(stderr, "%zu of %zu %s, ", done, all, p->what);
+    if (done)
+        fprintf(stderr, "%.*f/s, %.0f s left", rate < 10, rate, (double)(all - done) / rate);
+    else
+        fprintf(stderr, "%.0f s", seconds);
     fputs(terminal ? "\033[K" : "\n", stderr);
     fflush(stderr);
     p->shown = terminal;
 }
 
-void ui_progress_wait(struct ui_progress *p) {
-    bool terminal = isatty(STDERR_FILENO);
-    double seconds;
-    if (!is_due(p, &seconds))
-        return;
-    fprintf(stderr, "%s%s, %.0f s%s", terminal ? "\r" : "", p->what, seconds,
-            terminal ? "\033[K" : "\n");
-    fflush(stderr);
-    p->shown = terminal;
+void ui_progress_hide(struct ui_progress *p) {
+    if (p->shown)
+        fputs("\r\033[K", stderr);
+    p->shown = false;
 }
 
 void ui_progress_end(struct ui_progress *p) {
-    if (p->shown)
-        fputs("\r\033[K", stderr);
+    ui_progress_hide(p);
     *p = (struct ui_progress){.what = p->what, .quiet = p->quiet};
 }

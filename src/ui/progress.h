@@ -19,9 +19,8 @@ struct ui_progress {
 /* `done` of `all`; the line goes away with the last. Seldom enough not to slow anything down. */
 void ui_progress_show(struct ui_progress *p, size_t done, size_t all);
 
-/* The same where nobody knows how much there is to do: how many seconds it has taken. */
-void ui_progress_wait(struct ui_progress *p);
-/* Takes the line away. */
+/* Takes the line away, to say something else; and for good. */
+void ui_progress_hide(struct ui_progress *p);
 void ui_progress_end(struct ui_progress *p);
 
 #endif

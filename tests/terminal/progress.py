@@ -10,7 +10,7 @@ from pathlib import Path
 from terminal import Terminal
 
 SLOW_TEMPLATE = """{"name": "t", "version": "1.0.0", "released": "2026-12-01T00:00:00Z", "summary": "T",
-"tree": [{"from": "a.txt", "to": "a.txt"}], "test_command": ["sleep", "1.5"]}
+"tree": [{"from": "a.txt", "to": "a.txt"}], "setup_command": ["sleep", "1.5"], "test_command": ["sleep", "1.5"]}
 """
 
 
@@ -49,11 +49,17 @@ def run(program: Path, check: Callable[[str, bool, str], None]) -> None:
         (folder / "t/files").mkdir(parents=True)
         (folder / "t/files/a.txt").write_text("a\n")
         (folder / "t/template.json").write_text(SLOW_TEMPLATE)
-        terminal = Terminal([str(program), "check", "--run", "./t"], folder, environment)
-        check("check --run tells the seconds", terminal.wait("running, 1 s"), "\n".join(terminal.screen.text()))
-        status = terminal.finish(150)
-        check("and takes them away", status == 0 and "running" not in "\n".join(terminal.screen.text()),
+        prove = [str(program), "check", "--run", "./t"]
+        terminal = Terminal(prove, folder, environment)
+        check("check --run tells the seconds", terminal.wait("[....................] 0 of 2 commands, 1 s"),
               "\n".join(terminal.screen.text()))
+        check("and then how much is left", terminal.wait("[##########..........] 1 of 2 commands, 0."),
+              "\n".join(terminal.screen.text()))
+        status = terminal.finish(150)
+        check("and takes it away", status == 0 and " of 2" not in "\n".join(terminal.screen.text()),
+              "\n".join(terminal.screen.text()))
+        terminal = Terminal([*prove, "-q"], folder, environment)
+        check("check --run -q", terminal.finish(150) == 0 and terminal.said == b"", repr(terminal.said))
 
         project = [str(program), "new", "./t"]
         names = [f"p{i}" for i in range(40)]
@@ -64,3 +70,15 @@ def run(program: Path, check: Callable[[str, bool, str], None]) -> None:
         status = terminal.finish(150)
         text = "\n".join(terminal.screen.text())
         check("update --all ends with an empty line", status == 0 and not text.strip(), text)
+
+        handed_in = [f"p{i % 40}" for i in range(4000)]
+        verify = ["sh", "-c", f"{program} verify --json {' '.join(handed_in)} >out"]
+        terminal = Terminal(verify, folder, environment)
+        bar = terminal.wait("[#") and terminal.wait("of 4000 submissions")
+        check("verify shows a bar", bar, "\n".join(terminal.screen.text()))
+        terminal.finish(150)
+        text = "\n".join(terminal.screen.text())
+        check("and takes it away", "submissions, " not in text and "]" not in text, text)
+        terminal = Terminal(["sh", "-c", verify[2].replace("--json", "-q")], folder, environment)
+        terminal.finish(150)
+        check("nothing with verify -q", b"submissions, " not in terminal.said, repr(terminal.said))
