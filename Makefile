@@ -17,7 +17,7 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBS)))$(PKG_CF
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBS)) -lunistring -lm)$(PKG_LIBS)
 
 SOURCES  := $(sort $(wildcard src/*/*.c))
-FRONT    := $(patsubst src/%.c,$(BUILD)/%.o,src/main.c $(filter src/cmd/% src/ui/%,$(SOURCES)))
+FRONT    := $(patsubst src/%.c,$(BUILD)/%.o,src/main.c $(filter src/cmd/% src/ui/%,$(SOURCES))) $(BUILD)/pages.o
 OBJECTS  := $(filter-out $(FRONT),$(SOURCES:src/%.c=$(BUILD)/%.o)) $(BUILD)/catalogue.o
 LIBRARY  := $(BUILD)/libaiscaffold.a
 PROGRAM  := $(BUILD)/aiscaffold
@@ -58,7 +58,11 @@ $(BUILD)/catalogue.c: FORCE
 	@src/template/catalogue.sh templates > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-$(BUILD)/catalogue.o: $(BUILD)/catalogue.c
+$(BUILD)/pages.c: $(wildcard man/*.[157]) man/pages.sh man/text.awk
+	@mkdir -p $(@D)
+	@man/pages.sh > $@
+
+$(BUILD)/catalogue.o $(BUILD)/pages.o: %.o: %.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(LIBRARY)

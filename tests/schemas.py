@@ -69,7 +69,9 @@ def live(program: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     commands = ["list --json", "show chatbot --json", "new ./t out -y --json", "new ./t out2 -y --no-git --json -n",
                 "template copy ./t copied --json", "template new fresh --json", "template test ./fresh --json",
                 "check ./t --json", "status out --json", "diff -C out --json", "package out -o out.zip --json",
-                "kit ./t --roster roster.csv -o kits --edition complete --json", "config list --json"]
+                "kit ./t --roster roster.csv -o kits --edition complete --json", "config list --json", "config set author Ada --json",
+                "config get author --json", "completion zsh --json", "render t/files/a.txt --json", "help --json",
+                "help kit --json", "help tutorial --json"]
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(scratch)}
     for command in commands:
         done = subprocess.run([program, *command.split()], cwd=scratch, env=environment, text=True, capture_output=True,

@@ -75,7 +75,6 @@ static int run_add(const struct cmd *cmd, int argc, char **argv, struct ais_erro
 
 const struct cmd cmd_add = {
     .name = "add",
-    .page = "aiscaffold-update",
     .arguments = "LAYER [DIR]",
     .summary = "Add a layer to a project, or remove one.",
     .text = "Switch a layer of the template on, or with --remove off, in the project that DIR\n"

@@ -104,6 +104,5 @@ const struct cmd cmd_adopt = {
         "Then status, diff and update work.",
     .examples = "  aiscaffold adopt chatbot -y\n"
                 "  aiscaffold adopt ./my-template my-bot -s project_name='My Bot'\n",
-    .page = "aiscaffold-update",
     .run = run_adopt,
 };

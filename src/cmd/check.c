@@ -233,6 +233,5 @@ const struct cmd cmd_check = {
     .examples = "  aiscaffold check ./my-template\n"
                 "  aiscaffold check --templates templates chatbot\n"
                 "  aiscaffold check --run chatbot\n",
-    .page = "aiscaffold-check",
     .run = run_check,
 };

@@ -34,10 +34,10 @@ struct cmd_option {
 };
 
 /* A command. `arguments` is what stands behind the options in the usage; `examples` are lines of
- * text; `page` is the manual page that tells of it (NULL: aiscaffold). A word of `arguments` in
- * capitals says what stands there, as an option's value does; " | " parts ways to call it. */
+ * text. A word of `arguments` in capitals says what stands there, as an option's value does; " | "
+ * parts ways to call it. */
 struct cmd {
-    const char *name, *arguments, *summary, *text, *examples, *page;
+    const char *name, *arguments, *summary, *text, *examples;
     int (*run)(const struct cmd *cmd, int argc, char **argv, struct ais_error *err);
 };
 

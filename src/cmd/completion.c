@@ -11,7 +11,9 @@ static int run_completion(const struct cmd *cmd, int argc, char **argv, struct a
         const char *shell, *script;
     } scripts[] = {{"bash", cmd_script_bash}, {"zsh", cmd_script_zsh}, {"fish", cmd_script_fish}};
     const char *names[sizeof scripts / sizeof *scripts];
-    const struct cmd_option options[] = {{0}};
+    bool json = false;
+    const struct cmd_option options[] = {
+        {0, "json", NULL, "print the script as JSON", CMD_FLAG, &json}, {0}};
     char hint[128];
     bool words = argc > 1 && strcmp(argv[1], "words") == 0; /* what the scripts call */
     int count = cmd_parse(cmd, options, argc, argv, 1, words ? argc : 1, err);
@@ -21,6 +23,10 @@ static int run_completion(const struct cmd *cmd, int argc, char **argv, struct a
         return cmd_words_print(argv + 2, (size_t)count - 1, err);
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         names[i] = scripts[i].shell;
+        if (strcmp(argv[1], names[i]) == 0 && json)
+            return cmd_print_json(
+                "completion", json_pack("{ss ss}", "shell", names[i], "script", scripts[i].script),
+                err);
         if (strcmp(argv[1], names[i]) == 0) {
             fputs(scripts[i].script, stdout);
             return cmd_flush(err);
@@ -41,6 +47,5 @@ const struct cmd cmd_completion = {
     .examples = "  source <(aiscaffold completion bash)      # in ~/.bashrc\n"
                 "  source <(aiscaffold completion zsh)       # in ~/.zshrc, after compinit\n"
                 "  aiscaffold completion fish | source       # in ~/.config/fish/config.fish\n",
-    .page = "aiscaffold-completion",
     .run = run_completion,
 };

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int get(const char *path, const char *key, struct ais_error *err) {
+static int get(const char *path, const char *key, bool json, struct ais_error *err) {
     struct ais_settings settings;
     char *text = NULL;
     int rc = -1;
@@ -15,7 +15,9 @@ static int get(const char *path, const char *key, struct ais_error *err) {
         if (!text)
             ais_fail(err, AIS_FAILED, "\"%s\" is not set", key);
     }
-    if (text) {
+    if (text && json) {
+        rc = cmd_print_json("config-get", json_pack("{ss ss}", "key", key, "value", text), err);
+    } else if (text) {
         ui_print(stdout, text);
         putchar('\n');
         rc = cmd_flush(err);
@@ -78,8 +80,10 @@ static int config(const struct cmd *cmd, int count, char **argv, bool json, stru
     path = cmd_settings_path(err);
     if (path)
         rc = i == 0   ? list(path, json, err)
-             : i == 1 ? get(path, argv[2], err)
+             : i == 1 ? get(path, argv[2], json, err)
                       : ais_settings_set(path, argv[2], count == 3 ? argv[3] : NULL, err);
+    if (rc == 0 && i == 2 && json)
+        rc = list(path, true, err);
     ais_free(path);
     return rc;
 }
@@ -87,7 +91,7 @@ static int config(const struct cmd *cmd, int count, char **argv, bool json, stru
 static int run_config(const struct cmd *cmd, int argc, char **argv, struct ais_error *err) {
     bool json = false;
     const struct cmd_option options[] = {
-        {0, "json", NULL, "print the list as JSON", CMD_FLAG, &json}, {0}};
+        {0, "json", NULL, "print the settings, or the one, as JSON", CMD_FLAG, &json}, {0}};
     int count = cmd_parse(cmd, options, argc, argv, 1, 3, err);
     return count == CMD_HELPED ? 0 : count < 0 ? -1 : config(cmd, count, argv, json, err);
 }
@@ -105,6 +109,5 @@ const struct cmd cmd_config = {
                 "  aiscaffold config set defaults.license none\n"
                 "  aiscaffold config get author\n"
                 "  aiscaffold config list\n",
-    .page = "aiscaffold-config",
     .run = run_config,
 };

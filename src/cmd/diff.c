@@ -97,6 +97,5 @@ const struct cmd cmd_diff = {
         "itself is not needed. The exit status is 6 where files differ.",
     .examples = "  aiscaffold diff\n"
                 "  aiscaffold diff --stat src\n",
-    .page = "aiscaffold-update",
     .run = run_diff,
 };

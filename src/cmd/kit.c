@@ -288,6 +288,5 @@ const struct cmd cmd_kit = {
                 "  aiscaffold kit ./course --roster canvas.csv --secret course.key -o kits\n"
                 "  aiscaffold kit chatbot --roster students.csv --shard 0/16 -o kits\n"
                 "  aiscaffold kit --merge-reports kits/report-*-of-16.json -o kits\n",
-    .page = "aiscaffold-kit",
     .run = run_kit,
 };

@@ -95,6 +95,5 @@ const struct cmd cmd_list = {
             "that\n"
             "can't be shown is told; the others are listed all the same.",
     .examples = "  aiscaffold list\n  aiscaffold list --json\n",
-    .page = "aiscaffold-show",
     .run = run_list,
 };

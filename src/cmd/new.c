@@ -297,6 +297,5 @@ const struct cmd cmd_new = {
                 "  aiscaffold new chatbot -y -n\n"
                 "  aiscaffold new chatbot --here -y\n"
                 "  aiscaffold new ./my-template demo --answers answers.json --package\n",
-    .page = "aiscaffold-new",
     .run = run_new,
 };

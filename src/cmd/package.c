@@ -75,6 +75,5 @@ const struct cmd cmd_package = {
     .examples = "  aiscaffold package -o ../my-bot.tar.gz\n"
                 "  aiscaffold package my-bot -o my-bot.zip\n"
                 "  aiscaffold package --with-git my-bot -o my-bot.tar.xz\n",
-    .page = "aiscaffold-package",
     .run = run_package,
 };

@@ -32,7 +32,17 @@ out:
     return rc;
 }
 
-static int render(const char *path, const json_t *context, bool trim, struct ais_error *err) {
+static int print(const char *path, const struct ais_buf *out, bool json, struct ais_error *err) {
+    if (json)
+        return cmd_print_json(
+            "render", json_pack("{ss ss%}", "file", path, "text", ais_buf_text(out), out->size),
+            err);
+    fwrite(ais_buf_text(out), 1, out->size, stdout);
+    return cmd_flush(err);
+}
+
+static int render(const char *path, const json_t *context, bool trim, bool json,
+                  struct ais_error *err) {
     struct ais_jinja_options options = {
         .trim_blocks = trim, .lstrip_blocks = trim, .blame = AIS_TEMPLATE};
     struct ais_buf text = AIS_BUF(TEMPLATE_BYTES_MAX), out = AIS_BUF(TEMPLATE_BYTES_MAX);
@@ -45,8 +55,7 @@ static int render(const char *path, const json_t *context, bool trim, struct ais
     tree = ais_jinja_parse(env, at, ais_buf_text(&text), text.size, err);
     if (!tree || ais_jinja_render(tree, context, &out, err) < 0)
         goto out;
-    fwrite(ais_buf_text(&out), 1, out.size, stdout);
-    rc = cmd_flush(err);
+    rc = print(path, &out, json, err);
 out:
     ais_jinja_tree_free(tree);
     ais_jinja_free(env);
@@ -57,17 +66,18 @@ out:
 
 static int run_render(const struct cmd *cmd, int argc, char **argv, struct ais_error *err) {
     const char *data = "{}";
-    bool keep = false;
+    bool keep = false, json = false;
     struct ais_json doc = {0};
     const struct cmd_option options[] = {
         {0, "data", "JSON", "the context: a JSON object, or the name of a file with one", CMD_TEXT,
          &data},
         {0, "keep-lines", NULL, "keep the line ends and indentation of block tags", CMD_FLAG,
          &keep},
+        {0, "json", NULL, "print the text as JSON", CMD_FLAG, &json},
         {0}};
     int rc = -1, count = cmd_parse(cmd, options, argc, argv, 1, 1, err);
     if (count == 1 && read_data(data, &doc, err) == 0)
-        rc = render(argv[1], doc.root, !keep, err);
+        rc = render(argv[1], doc.root, !keep, json, err);
     ais_json_release(&doc);
     return count == CMD_HELPED ? 0 : rc;
 }
@@ -82,6 +92,5 @@ const struct cmd cmd_render = {
         "tag leaves no line behind.",
     .examples = "  aiscaffold render page.html.jinja --data page.json\n"
                 "  echo 'Hello {{ name }}' | aiscaffold render - --data '{\"name\": \"Ada\"}'\n",
-    .page = "aiscaffold-render",
     .run = run_render,
 };

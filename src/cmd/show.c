@@ -205,6 +205,5 @@ const struct cmd cmd_show = {
     .examples = "  aiscaffold show chatbot\n"
                 "  aiscaffold show chatbot --tree -s features=ci\n"
                 "  aiscaffold show chatbot --json\n",
-    .page = "aiscaffold-show",
     .run = run_show,
 };

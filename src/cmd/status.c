@@ -87,6 +87,5 @@ const struct cmd cmd_status = {
             "status is 6 where files differ.",
     .examples = "  aiscaffold status\n"
                 "  aiscaffold status my-bot --json\n",
-    .page = "aiscaffold-update",
     .run = run_status,
 };

@@ -175,6 +175,5 @@ const struct cmd cmd_template = {
                 "  aiscaffold template new my-template\n"
                 "  aiscaffold template test ./my-template\n"
                 "  aiscaffold template test --update ./my-template\n",
-    .page = "aiscaffold-template",
     .run = run_template,
 };

@@ -166,6 +166,5 @@ const struct cmd cmd_update = {
                 "  aiscaffold update --from ../kits/ada.tar.gz\n"
                 "  aiscaffold update --from ./course --all clones/ada clones/bob\n"
                 "  aiscaffold update --abort\n",
-    .page = "aiscaffold-update",
     .run = run_update,
 };

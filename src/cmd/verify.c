@@ -242,6 +242,5 @@ const struct cmd cmd_verify = {
     .examples = "  aiscaffold verify submissions/\n"
                 "  aiscaffold verify --report kits/report.json submissions.zip\n"
                 "  aiscaffold verify --report kits/report.json --csv submissions/ >verified.csv\n",
-    .page = "aiscaffold-verify",
     .run = run_verify,
 };

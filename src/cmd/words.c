@@ -76,6 +76,11 @@ static void offer_commands(const struct line *l) {
         offer(l, cmd_all[i]->name, "", cmd_all[i]->summary);
 }
 
+static void offer_topics(const struct line *l) {
+    offer_commands(l);
+    offer_alternatives(l, "manifest|roster|tutorial");
+}
+
 static void offer_options(const struct line *l) {
     char word[80];
     for (size_t i = 0; i < l->option_count; i++) {
@@ -243,7 +248,9 @@ static void offer_named(struct line *l, const char *name) {
     else if (strcmp(name, "LAYER") == 0)
         offer_layers(l);
     else if (strcmp(name, "TOPIC") == 0)
-        offer_commands(l);
+        offer_topics(l);
+    else if (strcmp(name, "VALUE") == 0 && strcmp(l->arguments[1], "colours") == 0)
+        offer_alternatives(l, "auto|always|never");
     else if (strchr(name, '=') || strcmp(name, "ID,...") == 0)
         offer_of_template(l, name);
 }

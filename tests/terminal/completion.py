@@ -31,6 +31,8 @@ LINES = {
     "aiscaffold update --on-conflict k": ["aiscaffold", "update", "--on-conflict", "keep"],
     "aiscaffold kit chatbot --format tar.z": ["aiscaffold", "kit", "chatbot", "--format", "tar.zst"],
     "aiscaffold add dock": ["aiscaffold", "add", "docker"],
+    "aiscaffold help tut": ["aiscaffold", "help", "tutorial"],
+    "aiscaffold config set colours nev": ["aiscaffold", "config", "set", "colours", "never"],
 }
 # The same in a project, which has docker and has no kubernetes.
 IN_PROJECT = {

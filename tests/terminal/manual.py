@@ -1,6 +1,8 @@
 """`help` opens the page with the real man, and leaves the terminal alone where there is none."""
 
+import difflib
 import re
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +10,10 @@ from pathlib import Path
 from terminal import Terminal
 
 MAN = Path(__file__).resolve().parent.parent.parent / "man"
-TITLES = {"help": "AISCAFFOLD(1)", "new": "AISCAFFOLD-NEW(1)", "list": "AISCAFFOLD-SHOW(1)", "status": "AISCAFFOLD-UPDATE(1)", "update": "AISCAFFOLD-UPDATE(1)",
+TITLES = {"help": "AISCAFFOLD-HELP(1)", "new": "AISCAFFOLD-NEW(1)", "list": "AISCAFFOLD-LIST(1)", "status": "AISCAFFOLD-STATUS(1)", "update": "AISCAFFOLD-UPDATE(1)",
           "kit": "AISCAFFOLD-KIT(1)", "template": "AISCAFFOLD-TEMPLATE(1)", "tutorial": "AISCAFFOLD-TUTORIAL(7)",
-          "roster": "AISCAFFOLD-ROSTER(5)"}
+          "roster": "AISCAFFOLD-ROSTER(5)", "manifest": "AISCAFFOLD-TEMPLATE(5)", "template.5": "AISCAFFOLD-TEMPLATE(5)",
+          "aiscaffold": "AISCAFFOLD(1)"}
 BOLD = re.compile(".\b|\x1b\\[[0-9]*m")  # struck twice, or since groff 1.23 by sequences
 
 
@@ -27,8 +30,24 @@ def run(program: Path, check: Callable[[str, bool, str], None]) -> None:
             status = terminal.finish()
             said = BOLD.sub("", terminal.said.decode())
             check(f"help {topic}", status == 0 and said.startswith(title), said)
+        shown = {page.name: said_by_man(page, environment) for page in sorted(MAN.glob("*.[157]"))}
         environment["MANPATH"] = str(folder / "man1/nothing")
-        terminal = Terminal([str(program), "help", "new"], folder, environment, columns=120)
-        status = terminal.finish()
-        check("help without pages", status == 0 and terminal.said.startswith(b"usage: aiscaffold new "),
-              terminal.said.decode())
+        for name, wanted in shown.items():
+            done = subprocess.run([program, "help", name], env=environment, capture_output=True, text=True, check=False)
+            lines = done.stdout.splitlines()
+            check(f"help {name} without pages", done.returncode == 0 and words(lines[1:]) == wanted,
+                  "\n".join(difflib.unified_diff(wanted, words(lines[1:]), lineterm="")))
+            check(f"help {name} fits", not [line for line in lines if len(line) > 78 and not line.startswith(" " * 8)])
+
+
+def said_by_man(page: Path, environment: dict[str, str]) -> list[str]:
+    """The words of the page, as man shows it, between its head and its foot."""
+    done = subprocess.run(["man", "-l", str(page)], env={**environment, "MANWIDTH": "2000", "LC_ALL": "C.UTF-8"},
+                          capture_output=True, text=True, check=True)
+    return words(BOLD.sub("", done.stdout).strip().splitlines()[1:-1])
+
+
+def words(lines: list[str]) -> list[str]:
+    """Without quotes and the marks of lists, which are drawn in other ways."""
+    text = "\n".join(lines).translate(str.maketrans("‐−—", "---", "\"'‘’“”`•"))
+    return re.sub(r"^ *[·o*] ", "", text.replace("{computed: TEXT }", "{computed: TEXT}"), flags=re.M).split()
