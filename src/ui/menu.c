@@ -87,7 +87,7 @@ static void draw_item(struct open_menu *o, struct ui_screen *s, size_t k) {
 
 /* Items in sight: what the window leaves beside all else, and at least one. */
 static size_t choose_window(struct open_menu *o, const struct ui_screen *s) {
-    size_t room = ui_frame_left(s), below = s->rows < 14 ? 0 : o->m->detail ? 8 : 1;
+    size_t room = ui_frame_left(s), below = s->rows < UI_ROOMY ? 0 : o->m->detail ? 8 : 1;
     room = room > below ? room - below : room;
     if (room < 1)
         room = 1;
@@ -102,15 +102,15 @@ static size_t choose_window(struct open_menu *o, const struct ui_screen *s) {
 
 static int draw(struct open_menu *o, struct ui_screen *s, struct ais_error *err) {
     const struct ui_menu *m = o->m;
-    bool roomy = s->rows >= 14;
+    bool roomy = s->rows >= UI_ROOMY;
     size_t window;
-    ui_frame_begin(s);
+    ui_frame_begin(s, m->keys);
     s->reserved = 1 + m->filters; /* in the smallest window there is still an item */
-    ui_frame_line(s, UI_BOLD, "%s", m->title);
+    ui_frame_wrap(s, UI_BOLD, 0, m->title);
     if (m->help)
         ui_frame_wrap(s, UI_DIM, 0, m->help);
     if (m->problem)
-        ui_frame_line(s, UI_WRONG, "! %s", m->problem);
+        ui_frame_problem(s, m->problem);
     if (roomy)
         ui_frame_line(s, UI_PLAIN, "%s", "");
     s->reserved = s->rows > 2 ? 1 : 0;
@@ -130,7 +130,7 @@ static int draw(struct open_menu *o, struct ui_screen *s, struct ais_error *err)
     }
     if (roomy)
         ui_frame_line(s, UI_PLAIN, "%s", "");
-    return ui_frame_end(s, m->keys, err);
+    return ui_frame_end(s, err);
 }
 
 static void move(struct open_menu *o, uint32_t key) {

@@ -12,7 +12,7 @@ enum ui_done ui_ask_text(struct ui_screen *s, const char *title, const char *pro
                          struct ais_error *err) {
     uint32_t key;
     for (;;) {
-        ui_frame_begin(s);
+        ui_frame_begin(s, KEYS);
         s->reserved = 1; /* in the smallest window one still sees what one types */
         if (s->rows >= 6)
             ui_frame_line(s, UI_BOLD, "%s", title);
@@ -22,12 +22,12 @@ enum ui_done ui_ask_text(struct ui_screen *s, const char *title, const char *pro
         if (help)
             ui_frame_wrap(s, UI_DIM, 0, help);
         if (problem)
-            ui_frame_line(s, UI_WRONG, "! %s", problem);
+            ui_frame_problem(s, problem);
         s->reserved = 0;
         ui_edit_draw(edit, s, "> ");
         if (s->rows >= 10)
             ui_frame_line(s, UI_PLAIN, "%s", "");
-        if (ui_frame_end(s, KEYS, err) < 0 || ui_screen_key(s, &key, err) < 0)
+        if (ui_frame_end(s, err) < 0 || ui_screen_key(s, &key, err) < 0)
             return UI_FAILED;
         if (key == UI_KEY_ENTER)
             return UI_TAKEN;

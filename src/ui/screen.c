@@ -13,6 +13,7 @@
 
 /* The alternate screen, and the cursor hidden; and back. */
 #define ENTER "\033[?1049h\033[?25l\033[H\033[2J"
+#define GAP "   " /* between two hints */
 #define LEAVE "\033[0m\033[?25h\033[?1049l"
 
 static volatile sig_atomic_t resized;
@@ -73,9 +74,35 @@ void ui_screen_close(struct ui_screen *s) {
     ais_buf_release(&s->frame);
 }
 
-void ui_frame_begin(struct ui_screen *s) {
+/* The bytes of the hints that fit into a line: at least one, which may be cut. */
+static size_t fit_keys(const char *keys, size_t room) {
+    size_t size = 0, end = 0;
+    for (;;) {
+        const char *gap = strstr(keys + end, GAP);
+        end = gap ? (size_t)(gap - keys) : strlen(keys);
+        if (size && ais_text_fit(keys, room) < end)
+            return size;
+        size = end;
+        if (!gap)
+            return size;
+        end += sizeof GAP - 1;
+    }
+}
+
+static const char *next_keys(const char *keys, size_t room) {
+    keys += fit_keys(keys, room);
+    return keys + strspn(keys, " ");
+}
+
+void ui_frame_begin(struct ui_screen *s, const char *keys) {
     if (resized)
         measure(s);
+    s->keys = keys;
+    s->key_lines = 0;
+    while (*keys && (!s->key_lines || s->rows >= UI_ROOMY)) {
+        keys = next_keys(keys, s->columns - 1);
+        s->key_lines++;
+    }
     s->row = s->reserved = 0;
     s->cursor = false;
     ais_buf_truncate(&s->frame, 0);
@@ -83,7 +110,7 @@ void ui_frame_begin(struct ui_screen *s) {
 }
 
 size_t ui_frame_left(const struct ui_screen *s) {
-    size_t used = s->row + 1 + s->reserved;
+    size_t used = s->row + s->key_lines + s->reserved;
     return used < s->rows ? s->rows - used : 0;
 }
 
@@ -125,15 +152,28 @@ void ui_frame_wrap(struct ui_screen *s, enum ui_style style, size_t indent, cons
     }
 }
 
+void ui_frame_problem(struct ui_screen *s, const char *problem) {
+    char text[1024];
+    snprintf(text, sizeof text, "! %s", problem);
+    ui_frame_wrap(s, UI_WRONG, 0, text);
+}
+
 void ui_frame_cursor(struct ui_screen *s, size_t column) {
     s->cursor = ui_frame_left(s) > 0;
     s->cursor_row = s->row + 1;
     s->cursor_column = (column < s->columns ? column : s->columns - 1) + 1;
 }
 
-int ui_frame_end(struct ui_screen *s, const char *keys, struct ais_error *err) {
-    char clean[512];
-    add_line(s, UI_DIM, ais_text_printable(keys, clean, sizeof clean));
+int ui_frame_end(struct ui_screen *s, struct ais_error *err) {
+    const char *keys = s->keys;
+    for (size_t i = 0; i < s->key_lines; i++) {
+        char line[512];
+        snprintf(line, sizeof line, "%.*s", (int)fit_keys(keys, s->columns - 1), keys);
+        if (i)
+            ais_buf_str(&s->frame, "\r\n");
+        add_line(s, UI_DIM, line);
+        keys = next_keys(keys, s->columns - 1);
+    }
     ais_buf_str(&s->frame, "\033[J");
     if (s->cursor)
         ais_buf_printf(&s->frame, "\033[%zu;%zuH\033[?25h", s->cursor_row, s->cursor_column);

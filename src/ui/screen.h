@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+enum { UI_ROOMY = 14 }; /* lines from which on there are blank ones */
+
 enum ui_style { UI_PLAIN, UI_BOLD, UI_DIM, UI_MARK, UI_WRONG };
 
 /* Keys that are no characters; others are their code point. */
@@ -40,7 +42,9 @@ struct ui_screen {
     /* the frame that is being painted */
     struct ais_buf frame;
     size_t row, cursor_row, cursor_column;
-    size_t reserved; /* lines that are kept for what is drawn later */
+    size_t reserved;  /* lines that are kept for what is drawn later */
+    const char *keys; /* what the last lines say, and how many they are */
+    size_t key_lines;
     bool cursor;
 };
 
@@ -56,15 +60,18 @@ void ui_screen_close(struct ui_screen *s);
 int ui_screen_key(struct ui_screen *s, uint32_t *key, struct ais_error *err);
 
 /* Begins a frame; its lines follow. A line is cut at the edge; those that don't fit are left out,
- * but the one of ui_frame_end always stands, last. Text is made harmless. */
-void ui_frame_begin(struct ui_screen *s);
+ * but `keys` always stands last: hints, three blanks between two of them, in as many lines as they
+ * need where the window is high, else those that fit into one. Text is made harmless. */
+void ui_frame_begin(struct ui_screen *s, const char *keys);
 void ui_frame_line(struct ui_screen *s, enum ui_style style, const char *fmt, ...) AIS_PRINTF(3, 4);
 /* Text of any length, broken between words; every line behind `indent` blanks. */
 void ui_frame_wrap(struct ui_screen *s, enum ui_style style, size_t indent, const char *text);
+/* Why an answer was not taken. */
+void ui_frame_problem(struct ui_screen *s, const char *problem);
 /* Puts the cursor into the line that comes next, at a column from 0. */
 void ui_frame_cursor(struct ui_screen *s, size_t column);
-/* Lines that are left before the last one, beside those that are reserved. */
+/* Lines that are left before the last ones, beside those that are reserved. */
 size_t ui_frame_left(const struct ui_screen *s);
-int ui_frame_end(struct ui_screen *s, const char *keys, struct ais_error *err);
+int ui_frame_end(struct ui_screen *s, struct ais_error *err);
 
 #endif

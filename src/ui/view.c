@@ -11,7 +11,7 @@ static size_t count_lines(const char *text) {
 
 static int draw(struct ui_screen *s, const char *title, const char *text, const char *keys,
                 size_t top, size_t *window, struct ais_error *err) {
-    ui_frame_begin(s);
+    ui_frame_begin(s, keys);
     ui_frame_line(s, UI_BOLD, "%s", title);
     *window = ui_frame_left(s);
     for (size_t i = 0; *text && i < top + *window; i++) {
@@ -20,7 +20,7 @@ static int draw(struct ui_screen *s, const char *title, const char *text, const 
             ui_frame_line(s, UI_PLAIN, "%.*s", (int)size, text);
         text += size + (text[size] == '\n');
     }
-    return ui_frame_end(s, keys, err);
+    return ui_frame_end(s, err);
 }
 
 enum ui_done ui_view_run(struct ui_screen *s, const char *title, const char *text, const char *keys,

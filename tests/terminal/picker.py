@@ -171,6 +171,23 @@ def windows(w: World, check: Check) -> None:
         check(f"{rows} by {columns}: left", t.finish() == 130 and not list(w.here.iterdir()), text(t))
 
 
+def narrow(w: World, check: Check) -> None:
+    """What one has to know is broken between words, not cut."""
+    t = w.start(rows=24, columns=24)
+    ready = t.wait("> chatbot") and step(t, "tiny", "> tiny")
+    check("the title and the keys of the picker", ready and t.screen.text()[:2] == ["What do you want to", "build?"]
+          and [line for line in t.screen.text() if line][-4:-2] == ["Type to search", "Enter: choose"]
+          and "Esc: leave" in t.screen.text(), text(t))
+    step(t, ENTER, "> Plain")
+    check("a reason", step(t, "!" + ENTER, "! must match ^[^!]+$") and t.screen.text()[-1] == "", text(t))
+    step(t, CLEAR + "x" + ENTER, "> Ada")
+    step(t, ENTER, "> green")
+    check("the keys of choices", step(t, ENTER, "> [x] one") and [line for line in t.screen.text() if line][-5:] == [
+        "Space: on or off", "Enter: take it", "Esc: back", "Ctrl-D: defaults for th", "Ctrl-C: leave"], text(t))
+    t.type(INTERRUPT)
+    check("left", t.finish() == 130, text(t))
+
+
 def resizing(w: World, check: Check) -> None:
     t = w.start()
     t.wait("What do you want")
@@ -307,7 +324,7 @@ def ends(w: World, check: Check) -> None:
 
 
 def run(program: Path, check: Check) -> None:
-    for scene in (first_session, all_defaults, back_to_the_picker, editing, windows, resizing, interrupts,
+    for scene in (first_session, all_defaults, back_to_the_picker, editing, windows, narrow, resizing, interrupts,
                   interrupt_modes, a_slow_line, plain_terminals, dumb_terminals, ends):
         with world(program) as w:
             scene(w, lambda what, ok, said, name=scene.__name__: check(f"{name}: {what}", ok, said))
