@@ -14,8 +14,8 @@ struct ais_choosing {
     size_t count;
 };
 
-/* Whether the variable's values can be gone through: choices, lists of them, yes and no; all of
- * them (of a list: where there are up to 8 choices) or some. */
+/* Whether the variable's values can be gone through: choices, lists of them, yes and no, whole
+ * numbers of a short range; all of them (of a list: where there are up to 8 choices) or some. */
 bool ais_choosing_is_finite(const struct ais_variable *v);
 bool ais_choosing_is_possible(const struct ais_variable *v);
 
@@ -31,7 +31,12 @@ size_t ais_choosing_product(const struct ais_choosing *c, size_t most);
 /* On to the next combination; false after the last. */
 bool ais_choosing_next(struct ais_choosing *c);
 
-/* Puts the values of the moment into the answers. */
-int ais_choosing_give(const struct ais_choosing *c, struct ais_answers *a, struct ais_error *err);
+/* Of every list all choices, of yes and no the yes. */
+void ais_choosing_take_all(struct ais_choosing *c);
+
+/* Puts the values of the moment into the answers, but for the variables that are left out, if that
+ * is no NULL. */
+int ais_choosing_give(const struct ais_choosing *c, const bool *left_out, struct ais_answers *a,
+                      struct ais_error *err);
 
 #endif
