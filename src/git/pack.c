@@ -2,11 +2,11 @@
 
 #include "base/mem.h"
 
+#include <libdeflate.h>
 #include <nettle/sha1.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 enum { STORED_MAX = 65535, FIRST_SLOTS = 1024 };
 static const size_t pack_bytes_max = 0x7fffffff; /* offsets above take another table */
@@ -103,7 +103,7 @@ static void put_header(struct ais_buf *bytes, enum ais_object_type type, size_t 
 
 /* A zlib stream of stored blocks: the same bytes with every version of zlib. */
 static void put_stored(struct ais_buf *bytes, const unsigned char *data, size_t size) {
-    uLong adler = adler32_z(adler32(0, NULL, 0), data, size);
+    uint32_t adler = libdeflate_adler32(1, data, size);
     ais_buf_add(bytes, "\x78\x01", 2);
     do {
         size_t n = size < STORED_MAX ? size : STORED_MAX;
@@ -114,7 +114,7 @@ static void put_stored(struct ais_buf *bytes, const unsigned char *data, size_t 
         data += n;
         size -= n;
     } while (size);
-    ais_put32(bytes, (uint32_t)adler);
+    ais_put32(bytes, adler);
 }
 
 /* Lists the object that was just written at `offset`. */
@@ -144,8 +144,7 @@ int ais_pack_add(struct ais_pack *pack, enum ais_object_type type, const void *d
     put_header(&pack->bytes, type, size);
     put_stored(&pack->bytes, data, size);
     if (ais_buf_check(&pack->bytes, AIS_FAILED, "the git history", err) == 0)
-        crc = (uint32_t)crc32_z(crc32(0, NULL, 0), (const unsigned char *)pack->bytes.data + offset,
-                                pack->bytes.size - offset);
+        crc = libdeflate_crc32(0, pack->bytes.data + offset, pack->bytes.size - offset);
     return list(pack, slot, oid, offset, crc, err);
 }
 
@@ -160,8 +159,7 @@ int ais_ready_make(struct ais_ready *ready, enum ais_object_type type, const voi
     put_stored(&bytes, data, size);
     if (ais_buf_check(&bytes, AIS_FAILED, "the git history", err) == 0) {
         ready->size = bytes.size;
-        ready->crc =
-            (uint32_t)crc32_z(crc32(0, NULL, 0), (const unsigned char *)bytes.data, bytes.size);
+        ready->crc = libdeflate_crc32(0, bytes.data, bytes.size);
         ready->bytes = ais_buf_take(&bytes);
     }
     ais_buf_release(&bytes);
