@@ -262,17 +262,22 @@ static int prepare(struct search *s) {
     return 0;
 }
 
-static int look_file(struct search *s, const struct ais_file *file) {
+/* Looks at planned file number i; a kit's record is looked at without its digests. */
+static int look_file(struct search *s, size_t i) {
+    struct ais_planning *p = s->p;
+    const struct ais_file *file = &p->planned[i].file;
     struct looking name = {.s = s, .path = file->path};
     const char *slash = strrchr(file->path, '/');
-    size_t problems = s->p->plan->problems.count;
-    if (ais_memo_is_clean(s->p, file))
+    size_t problems = p->plan->problems.count;
+    if (ais_memo_is_clean(p, i))
         return 0;
+    if (p->record.data && strcmp(file->path, AIS_RECORD_PATH) == 0)
+        file = &p->record;
     if (look_line(&name, slash ? slash + 1 : file->path, 0) < 0 || look_markers(s, file) < 0 ||
-        ais_unwrap(file->path, file->data, file->size, &s->left, look_text, s, s->p->err) < 0)
+        ais_unwrap(file->path, file->data, file->size, &s->left, look_text, s, p->err) < 0)
         return -1;
-    if (s->p->plan->problems.count == problems)
-        ais_memo_set_clean(s->p, file);
+    if (p->plan->problems.count == problems)
+        ais_memo_set_clean(p, i);
     return 0;
 }
 
@@ -284,9 +289,7 @@ int ais_leaks_search(struct ais_planning *p) {
     if (prepare(&s) < 0)
         goto out;
     for (size_t i = 0; i < p->count; i++)
-        if (look_file(&s, p->record.data && strcmp(p->planned[i].file.path, AIS_RECORD_PATH) == 0
-                              ? &p->record
-                              : &p->planned[i].file) < 0)
+        if (look_file(&s, i) < 0)
             goto out;
     rc = 0;
 out:

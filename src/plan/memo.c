@@ -292,13 +292,23 @@ static const char *clean_key(const struct ais_file *file, char key[AIS_PATH_MAX 
     return key;
 }
 
-bool ais_memo_is_clean(const struct ais_planning *p, const struct ais_file *file) {
+/* The search at hand is the one of the layout's sources, whose numbers of files are the plan's. */
+bool ais_memo_is_clean(const struct ais_planning *p, size_t number) {
+    const struct ais_file *file = &p->planned[number].file;
     char key[AIS_PATH_MAX + 64];
-    return p->memo && p->memo->clean && file->steady &&
-           json_object_get(p->memo->clean, clean_key(file, key));
+    if (!p->memo || !p->memo->clean || !file->steady)
+        return false;
+    if (p->layout && p->layout->clean[number] == file->data)
+        return true;
+    if (!json_object_get(p->memo->clean, clean_key(file, key)))
+        return false;
+    if (p->layout)
+        p->layout->clean[number] = file->data;
+    return true;
 }
 
-void ais_memo_set_clean(struct ais_planning *p, const struct ais_file *file) {
+void ais_memo_set_clean(struct ais_planning *p, size_t number) {
+    const struct ais_file *file = &p->planned[number].file;
     char key[AIS_PATH_MAX + 64];
     if (p->memo && p->memo->clean && file->steady) /* for want of memory it is searched again */
         json_object_set_new(p->memo->clean, clean_key(file, key), json_true());

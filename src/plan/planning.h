@@ -87,8 +87,8 @@ void ais_memo_set_good_path(struct ais_planning *p, const char *path);
 bool ais_memo_same_paths(struct ais_planning *p, struct ais_buf *paths);
 bool ais_memo_same_sources(const struct ais_planning *p);
 void ais_memo_take_search(struct ais_planning *p, json_t *single, json_t *triple);
-bool ais_memo_is_clean(const struct ais_planning *p, const struct ais_file *file);
-void ais_memo_set_clean(struct ais_planning *p, const struct ais_file *file);
+bool ais_memo_is_clean(const struct ais_planning *p, size_t file);
+void ais_memo_set_clean(struct ais_planning *p, size_t file);
 
 /* Whether a file of that name is rendered where the manifest says nothing. */
 bool ais_is_template_name(const char *name);
