@@ -1,5 +1,6 @@
 #include "plan/leaks.h"
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "plan/markers.h"
 #include "plan/unwrap.h"
@@ -27,9 +28,33 @@ static size_t word_characters(const char *text) {
     return n;
 }
 
+/* What makes a comment, a quotation, an item of a list or a patch of a line, "12." too. */
+static size_t marks(const char *text, size_t length) {
+    size_t n = 0, digits;
+    while (n < length && strchr(" \t#/*>+;%|!<-", text[n]))
+        n++;
+    digits = n;
+    while (digits < length && text[digits] >= '0' && text[digits] <= '9')
+        digits++;
+    if (digits > n && length - digits > 1 && strchr(".)", text[digits]) && text[digits + 1] == ' ')
+        return digits + 1;
+    return n;
+}
+
+/* The length without what closes a comment. */
+static size_t without_close(const char *text, size_t length) {
+    while (length && strchr(" \t\r", text[length - 1]))
+        length--;
+    if (length > 2 && memcmp(text + length - 3, "-->", 3) == 0)
+        return length - 3;
+    return length > 1 && memcmp(text + length - 2, "*/", 2) == 0 ? length - 2 : length;
+}
+
 bool ais_leaks_normalise(const char *text, size_t length, char *line, size_t size) {
-    size_t used = 0;
+    size_t used = 0, skipped = marks(text, length);
     bool blank = false;
+    text += skipped;
+    length = without_close(text, length - skipped);
     for (size_t i = 0; i < length && used + 2 < size; i++) {
         if (text[i] == ' ' || text[i] == '\t' || text[i] == '\r') {
             blank = used > 0;
@@ -44,19 +69,24 @@ bool ais_leaks_normalise(const char *text, size_t length, char *line, size_t siz
     return used > 0;
 }
 
+static bool ends_line(char c) {
+    return c == '\n' || c == '\r' || c == '\0';
+}
+
 /* Calls `visit` for each line that holds something, normalised. */
 static int each_line(const char *text, size_t size,
                      int (*visit)(void *payload, const char *line, size_t number), void *payload) {
     size_t number = 0;
     while (size) {
-        const char *newline = memchr(text, '\n', size);
-        size_t length = newline ? (size_t)(newline - text) : size;
+        size_t length = 0;
         char line[LINE_MAX_BYTES];
+        while (length < size && !ends_line(text[length]))
+            length++;
         number++;
         if (ais_leaks_normalise(text, length, line, sizeof line) &&
             visit(payload, line, number) < 0)
             return -1;
-        length += newline != NULL;
+        length += length < size;
         text += length;
         size -= length;
     }
@@ -182,6 +212,22 @@ static int look_line(void *payload, const char *line, size_t number) {
     return report(l->s, (size_t)json_integer_value(hit), l->path, "a piece of");
 }
 
+/* Text of two bytes a character: the same without the zeros. */
+static int look_wide(struct looking *l, const char *text, size_t size) {
+    char *narrow = ais_malloc(size);
+    size_t used = 0;
+    int rc = 0;
+    if (!narrow)
+        return ais_fail_memory(l->s->p->err);
+    for (size_t i = 0; i < size; i++)
+        if (text[i])
+            narrow[used++] = text[i];
+    if (used <= size - size / 4)
+        rc = each_line(narrow, used, look_line, l);
+    ais_free(narrow);
+    return rc;
+}
+
 static int look_text(void *payload, const char *path, const char *text, size_t size,
                      struct ais_error *err) {
     struct search *s = payload;
@@ -192,9 +238,9 @@ static int look_text(void *payload, const char *path, const char *text, size_t s
         if (cuts->list[i].file && cuts->list[i].size == size && size &&
             memcmp(cuts->list[i].text, text, size) == 0 && report(s, i, path, "all of") < 0)
             return -1;
-    if (memchr(text, '\0', size))
-        return 0;
-    return each_line(text, size, look_line, &l) < 0 ? -1 : 0;
+    if (each_line(text, size, look_line, &l) < 0)
+        return -1;
+    return memchr(text, '\0', size) ? look_wide(&l, text, size) : 0;
 }
 
 /* A marker that is left in the starter came in by way of a value, or of a file that was only
@@ -262,18 +308,27 @@ static int prepare(struct search *s) {
     return 0;
 }
 
+static int look_path(struct search *s, const char *path) {
+    for (const char *at = path; *at;) {
+        struct looking name = {.s = s, .path = path};
+        size_t size = strcspn(at, "/");
+        if (each_line(at, size, look_line, &name) < 0)
+            return -1;
+        at += size + (at[size] == '/');
+    }
+    return 0;
+}
+
 /* Looks at planned file number i; a kit's record is looked at without its digests. */
 static int look_file(struct search *s, size_t i) {
     struct ais_planning *p = s->p;
     const struct ais_file *file = &p->planned[i].file;
-    struct looking name = {.s = s, .path = file->path};
-    const char *slash = strrchr(file->path, '/');
     size_t problems = p->plan->problems.count;
     if (ais_memo_is_clean(p, i))
         return 0;
     if (p->record.data && strcmp(file->path, AIS_RECORD_PATH) == 0)
         file = &p->record;
-    if (look_line(&name, slash ? slash + 1 : file->path, 0) < 0 || look_markers(s, file) < 0 ||
+    if (look_path(s, file->path) < 0 || look_markers(s, file) < 0 ||
         ais_unwrap(file->path, file->data, file->size, &s->left, look_text, s, p->err) < 0)
         return -1;
     if (p->plan->problems.count == problems)

@@ -17,8 +17,8 @@ int ais_leaks_search(struct ais_planning *p);
 /* Notes a text of the template that a starter keeps. */
 int ais_leaks_note(struct ais_planning *p, const char *text, size_t size);
 
-/* A line without white space at its ends and with single blanks inside, in line[size]; false where
- * nothing that could give something away is left of it. */
+/* A line without white space and the marks of a comment, a quotation or a list at its ends, and
+ * with single blanks inside, in line[size]; false where nothing is left of it. */
 bool ais_leaks_normalise(const char *text, size_t length, char *line, size_t size);
 
 #endif

@@ -87,16 +87,19 @@ static int find_base64(struct unwrapping *u, const char *path, const char *text,
 static int find_strings(struct unwrapping *u, const char *path, const json_t *value,
                         struct ais_error *err);
 
-/* A list of strings is one text, as in a notebook's cell; of anything else, each for itself. */
+/* A list of strings is one text, of a line each, as in a notebook's cell; of anything else, each
+ * for itself. */
 static int find_in_list(struct unwrapping *u, const char *path, const json_t *list,
                         struct ais_error *err) {
     struct ais_buf text = AIS_BUF(SIZE_MAX / 2);
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < json_array_size(list); i++) {
         const json_t *item = json_array_get(list, i);
-        if (json_is_string(item))
+        if (json_is_string(item)) {
+            if (text.size && text.data[text.size - 1] != '\n')
+                ais_buf_char(&text, '\n');
             ais_buf_add(&text, json_string_value(item), json_string_length(item));
-        else
+        } else
             rc = find_strings(u, path, item, err);
     }
     if (rc == 0)
@@ -124,6 +127,25 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* A document a line; the first that is none ends it. */
+static int find_json_lines(struct unwrapping *u, const char *path, const char *text, size_t size,
+                           struct ais_error *err) {
+    const char *end = text + size;
+    int rc = 0;
+    while (rc == 0 && text < end) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        size_t length = newline ? (size_t)(newline - text) : (size_t)(end - text);
+        json_error_t e;
+        json_t *root = ais_json_load(text, length, 0, &e);
+        if (!root)
+            return json_error_code(&e) == json_error_out_of_memory ? ais_fail_memory(err) : 0;
+        rc = find_strings(u, path, root, err);
+        json_decref(root);
+        text += length + (newline != NULL);
+    }
+    return rc;
+}
+
 static int find_json(struct unwrapping *u, const char *path, const char *text, size_t size,
                      struct ais_error *err) {
     size_t at = 0;
@@ -137,7 +159,7 @@ static int find_json(struct unwrapping *u, const char *path, const char *text, s
     root = ais_json_load(text, size, 0, &e);
     if (!root && json_error_code(&e) == json_error_out_of_memory)
         return ais_fail_memory(err);
-    rc = root ? find_strings(u, path, root, err) : 0;
+    rc = root ? find_strings(u, path, root, err) : find_json_lines(u, path, text, size, err);
     json_decref(root);
     return rc;
 }

@@ -5,8 +5,10 @@ What the search can't find is tested as well, so that the manual's words about i
 
 import argparse
 import base64
+import gzip
 import io
 import json
+import pickle
 import shutil
 import subprocess
 import sys
@@ -50,6 +52,18 @@ FOUND = {
     "in a notebook's attachment": {"n.ipynb": notebook([{"cell_type": "markdown", "metadata": {}, "source": "see", "attachments": {
         "a.txt": {"text/plain": base64.b64encode(TEXT.encode()).decode()}}}])},
     "in an archive in an archive": {"data.tar.gz": nested("rank.py", TEXT)},
+    "commented out": {"old.py": "".join(f"# {line}\n" for line in LINES).encode()},
+    "commented out in HTML": {"old.html": "".join(f"<!-- {line} -->\n" for line in LINES).encode()},
+    "in a patch": {"fix.patch": "".join(f"+    {line}\n" for line in LINES).encode()},
+    "as a numbered list": {"steps.md": "".join(f"{n}. {line}\n" for n, line in enumerate(LINES, 1)).encode()},
+    "with a Mac's line ends of old": {"notes.md": TEXT.replace("\n", "\r").encode()},
+    "in two bytes a character": {"notes.txt": TEXT.encode("utf-16")},
+    "in a compressed file": {"rank.py.gz": gzip.compress(TEXT.encode())},
+    "in a binary file": {"model.pkl": pickle.dumps("\n" + TEXT)},
+    "in lines of JSON": {"log.jsonl": (json.dumps({"a": 1}) + "\n" + json.dumps({"text": TEXT}) + "\n").encode()},
+    "in a list of JSON, a line each": {"log.json": json.dumps({"lines": LINES}).encode()},
+    "in base64 in a cell": {"n.ipynb": notebook([code([f'x = "{base64.b64encode(TEXT.encode()).decode()}"'])])},
+    "one line, as a folder's name": {"{{ smuggled }}/a.txt": b"x\n"},
     "as base64": {"blob.txt": b"x: " + base64.encodebytes(TEXT.encode())},
     "one line, in an archive": {"data.tar.gz": nested("rank.py", LINES[0] + "\n")},
     "one line, by way of a default": {"value.txt.jinja": b"{{ smuggled }}\n"},
@@ -62,6 +76,8 @@ OUT_OF_REACH = {
     "one line in another file of the template": {"notes.md": LINES[0].encode()},
     "lines split over two": {"notes.md": SPLIT.encode()},
     "a paraphrase": {"notes.md": b"s = weigh_passages(q)\no = sorted(s, key=by_weight)\nreturn o[:n]\n"},
+    "in one string of a program": {"rank.txt": repr(TEXT).encode()},
+    "in hexadecimal": {"rank.txt": TEXT.encode().hex().encode()},
     "reversed text": {"notes.md": TEXT[::-1].encode()},
 }
 GONE = {  # what the starter does not hold in the first place
@@ -113,7 +129,22 @@ class Checker:
             self.check(done.returncode == 0 and LINES[0] not in text, f"gone: {what}", done)
         done = self.starter({"notes.md": TEXT.encode()}, leak_allow=LINES)
         self.check(done.returncode == 0, "allowed by leak_allow", done)
+        self.publishers()
         self.history()
+
+    def publishers(self) -> None:
+        """Whatever gives a starter away looks first, and leaves nothing where there is a leak."""
+        self.starter({"notes.md": TEXT.encode()})
+        (self.scratch / "roster.csv").write_text("id\nada\n")
+        for command in (["new", "./template", "made", "-y", "--edition", "starter", "--package=zip", "--with-git"],
+                        ["new", "./template", "made", "-y", "--edition", "starter", "--no-git"],
+                        ["new", "./template", "--here", "made", "-y", "--edition", "starter"],
+                        ["kit", "./template", "--roster", "roster.csv", "-o", "kits", "--bundle"]):
+            (self.scratch / "made").mkdir(exist_ok=True)
+            done = subprocess.run([self.program, *command], cwd=self.scratch, capture_output=True, text=True, check=False)
+            left = [path.name for name in ("made", "kits") for path in (self.scratch / name).rglob("*")
+                    if not path.name.startswith(("report", ".aiscaffold"))] + [path.name for path in self.scratch.glob("*.zip")]
+            self.check(done.returncode == 3 and "the starter" in done.stderr and not left, f"{command[0]}: {left}", done)
 
     def history(self) -> None:
         """No object of the first commit, reachable or not, holds a line of the solution."""
