@@ -88,8 +88,9 @@ static json_t *to_json(const struct ais_findings *findings) {
     json_t *list = json_array();
     for (size_t i = 0; list && i < findings->count; i++) {
         const struct ais_error *e = &findings->list[i];
-        json_t *item = json_pack("{ss si si ss}", "path", e->path, "line", (int)e->line, "column",
-                                 (int)e->column, "message", e->message);
+        json_t *item =
+            json_pack("{so si si so}", "path", cmd_json_path(e->path), "line", (int)e->line,
+                      "column", (int)e->column, "message", cmd_json_path(e->message));
         if (json_array_append_new(list, item) < 0) {
             json_decref(list);
             list = NULL;

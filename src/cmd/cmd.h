@@ -116,8 +116,8 @@ int cmd_give(struct ais_answers *answers, const struct cmd_list *set, const char
  * "aiscaffold.COMMAND/1", ...}. */
 int cmd_print_json(const char *command, json_t *object, struct ais_error *err);
 
-/* A project's path as a JSON string, in which '?' stands for what is not UTF-8: git takes any
- * bytes. NULL where there is no memory. */
+/* A path, or a text with one in it, as a JSON string, in which '?' stands for what is not UTF-8:
+ * git and folders take any bytes. NULL is null; where there is no memory the result is NULL. */
 json_t *cmd_json_path(const char *path);
 
 /* Whether the terminal is to show colours. */

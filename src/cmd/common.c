@@ -53,7 +53,9 @@ int cmd_flush(struct ais_error *err) {
 
 json_t *cmd_json_path(const char *path) {
     char text[PATH_MAX];
-    size_t size = strlen(path);
+    size_t size = path ? strlen(path) : 0;
+    if (!path)
+        return json_null();
     return ais_text_valid(path, size) ? json_stringn(path, size)
                                       : json_string(ais_text_printable(path, text, sizeof text));
 }

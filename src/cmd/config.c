@@ -56,7 +56,8 @@ static int list(const char *path, bool json, struct ais_error *err) {
     int rc = ais_settings_read(&settings, path, err);
     if (rc == 0 && json) {
         json_t *root = settings.doc.root ? json_incref(settings.doc.root) : json_object();
-        rc = cmd_print_json("config", json_pack("{ss so}", "path", path, "settings", root), err);
+        rc = cmd_print_json(
+            "config", json_pack("{so so}", "path", cmd_json_path(path), "settings", root), err);
     } else if (rc == 0) {
         rc = print_all(settings.doc.root, "", err) < 0 ? -1 : cmd_flush(err);
     }

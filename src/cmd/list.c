@@ -31,8 +31,9 @@ static void print_ideas(const json_t *ideas) {
 
 /* What is wrong with an idea that can't be shown. */
 static json_t *describe_broken(const char *name, const struct ais_error *found) {
-    return json_pack("{ss ss si si ss}", "name", name, "path", found->path, "line",
-                     (int)found->line, "column", (int)found->column, "message", found->message);
+    return json_pack("{so so si si so}", "name", cmd_json_path(name), "path",
+                     cmd_json_path(found->path), "line", (int)found->line, "column",
+                     (int)found->column, "message", cmd_json_path(found->message));
 }
 
 int cmd_ideas(const struct ais_catalogue *catalogue, json_t *ideas, json_t *broken,

@@ -21,9 +21,9 @@ static json_t *list_files(const struct ais_merge *merge) {
     json_t *list = json_array();
     for (size_t i = 0; list && i < merge->line_count; i++) {
         const struct ais_outcome_line *line = &merge->lines[i];
-        if (json_array_append_new(list, json_pack("{ss ss ss}", "path", line->path, "result",
-                                                  ais_outcome_name(line->outcome), "note",
-                                                  line->note)) < 0) {
+        if (json_array_append_new(list, json_pack("{so ss so}", "path", cmd_json_path(line->path),
+                                                  "result", ais_outcome_name(line->outcome), "note",
+                                                  cmd_json_path(line->note))) < 0) {
             json_decref(list);
             return NULL;
         }

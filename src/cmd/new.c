@@ -101,12 +101,13 @@ static int print_json(const struct run *run, struct ais_error *err) {
     json_t *answers = ais_answers_record(run->answers, err);
     json_t *object =
         files && answers
-            ? json_pack("{ss ss ss ss ss? ss? ss? ss sb so so}", "template",
-                        run->plan.template_name, "version", run->plan.template_version, "edition",
-                        run->plan.edition_name, "target", run->project.target, "archive",
-                        run->project.archive, "branch", run->project.branch, "commit",
-                        *run->commit_id ? run->commit_id : NULL, "digest", run->plan.digest,
-                        "dry_run", run->o.dry_run, "answers", answers, "files", files)
+            ? json_pack("{ss ss ss so so ss? ss? ss sb so so}", "template", run->plan.template_name,
+                        "version", run->plan.template_version, "edition", run->plan.edition_name,
+                        "target", cmd_json_path(run->project.target), "archive",
+                        cmd_json_path(run->project.archive), "branch", run->project.branch,
+                        "commit", *run->commit_id ? run->commit_id : NULL, "digest",
+                        run->plan.digest, "dry_run", run->o.dry_run, "answers", answers, "files",
+                        files)
             : NULL;
     if (!files || !answers) {
         json_decref(files);

@@ -28,7 +28,8 @@ static int package(struct ais_package *p, const char *date, bool json, bool quie
         return -1;
     if (json)
         return cmd_print_json(
-            "package", json_pack("{ss sI}", "archive", p->archive, "files", (json_int_t)count),
+            "package",
+            json_pack("{so sI}", "archive", cmd_json_path(p->archive), "files", (json_int_t)count),
             err);
     if (!quiet) {
         fputs("made ", stderr);

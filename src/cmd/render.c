@@ -34,9 +34,10 @@ out:
 
 static int print(const char *path, const struct ais_buf *out, bool json, struct ais_error *err) {
     if (json)
-        return cmd_print_json(
-            "render", json_pack("{ss ss%}", "file", path, "text", ais_buf_text(out), out->size),
-            err);
+        return cmd_print_json("render",
+                              json_pack("{so ss%}", "file", cmd_json_path(path), "text",
+                                        ais_buf_text(out), out->size),
+                              err);
     fwrite(ais_buf_text(out), 1, out->size, stdout);
     return cmd_flush(err);
 }

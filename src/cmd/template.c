@@ -27,8 +27,8 @@ static int copy(struct options *o, const char *source, const char *target, struc
         goto out;
     if (o->json) {
         rc = cmd_print_json("template-copy",
-                            json_pack("{ss ss sI}", "template", ais_template_manifest(t)->name,
-                                      "target", target, "files", (json_int_t)count),
+                            json_pack("{ss so sI}", "template", ais_template_manifest(t)->name,
+                                      "target", cmd_json_path(target), "files", (json_int_t)count),
                             err);
         goto out;
     }
@@ -52,8 +52,9 @@ static int begin(struct options *o, const char *target, struct ais_error *err) {
         return -1;
     if (o->json)
         return cmd_print_json("template-new",
-                              json_pack("{ss ss sI}", "template", slash ? slash + 1 : target,
-                                        "target", target, "files", (json_int_t)count),
+                              json_pack("{ss so sI}", "template", slash ? slash + 1 : target,
+                                        "target", cmd_json_path(target), "files",
+                                        (json_int_t)count),
                               err);
     if (!o->quiet) {
         fputs("made ", stderr);

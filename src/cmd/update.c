@@ -37,7 +37,7 @@ static int report_one(const struct cmd_merge *m, const struct ais_error *failure
     const char *why = ais_error_text(failure, text, sizeof text);
     json_t *one = failure->status ? json_pack("{ss}", "error", why) : cmd_merge_pack(m);
     int status = failure->status ? (int)failure->status : conflicts ? (int)AIS_CONFLICT : 0;
-    if (!one || json_object_set_new(one, "directory", json_string(m->o.folder)) < 0 ||
+    if (!one || json_object_set_new(one, "directory", cmd_json_path(m->o.folder)) < 0 ||
         json_object_set_new(one, "status", json_integer(status)) < 0 ||
         json_array_append(list, one) < 0)
         status = -1;
