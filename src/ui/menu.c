@@ -102,9 +102,10 @@ static size_t choose_window(struct open_menu *o, const struct ui_screen *s) {
 
 static int draw(struct open_menu *o, struct ui_screen *s, struct ais_error *err) {
     const struct ui_menu *m = o->m;
-    bool roomy = s->rows >= UI_ROOMY;
+    bool roomy;
     size_t window;
-    ui_frame_begin(s, m->keys);
+    ui_frame_begin(s, m->keys); /* which measures the window */
+    roomy = s->rows >= UI_ROOMY;
     s->reserved = 1 + m->filters; /* in the smallest window there is still an item */
     ui_frame_wrap(s, UI_BOLD, 0, m->title);
     if (m->help)

@@ -16,11 +16,9 @@
 #define GAP "   " /* between two hints */
 #define LEAVE "\033[0m\033[?25h\033[?1049l"
 
-static volatile sig_atomic_t resized;
-
+/* Only ends the wait for a key: each frame measures the window. */
 static void on_resize(int number) {
     (void)number;
-    resized = 1;
 }
 
 bool ui_screen_possible(const char *term) {
@@ -30,7 +28,6 @@ bool ui_screen_possible(const char *term) {
 
 static void measure(struct ui_screen *s) {
     struct winsize size = {0};
-    resized = 0;
     s->rows = 24;
     s->columns = 80;
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col) {
@@ -50,7 +47,7 @@ int ui_screen_open(struct ui_screen *s, bool colour, struct ais_error *err) {
     mode.c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN);
     mode.c_cc[VMIN] = 1;
     mode.c_cc[VTIME] = 0;
-    mode.c_cc[VSUSP] = mode.c_cc[VQUIT] = _POSIX_VDISABLE; /* Ctrl-C still ends it */
+    mode.c_cc[VQUIT] = _POSIX_VDISABLE; /* Ctrl-C still ends it */
     if (ui_tty_hold(&mode, ENTER, LEAVE, err) < 0)
         return -1;
     s->open = true;
@@ -60,7 +57,6 @@ int ui_screen_open(struct ui_screen *s, bool colour, struct ais_error *err) {
     sigaddset(&resize, SIGWINCH);
     sigprocmask(SIG_BLOCK, &resize, &s->waiting); /* seen only while waiting for a key */
     sigdelset(&s->waiting, SIGWINCH);
-    measure(s);
     return 0;
 }
 
@@ -95,8 +91,7 @@ static const char *next_keys(const char *keys, size_t room) {
 }
 
 void ui_frame_begin(struct ui_screen *s, const char *keys) {
-    if (resized)
-        measure(s);
+    measure(s);
     s->keys = keys;
     s->key_lines = 0;
     while (*keys && (!s->key_lines || s->rows >= UI_ROOMY)) {

@@ -11,11 +11,12 @@ static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 enum { CAUGHT = sizeof caught / sizeof *caught };
 
 static struct {
-    volatile sig_atomic_t held;
-    struct termios before;
-    const char *leave;
-    size_t leave_size;
+    volatile sig_atomic_t held, left; /* left: given back while the program is stopped */
+    struct termios before, mode;
+    const char *enter, *leave;
+    size_t enter_size, leave_size;
     struct sigaction actions[CAUGHT]; /* what was done on a signal before */
+    struct sigaction stop, go_on;
 } tty;
 
 /* Calls nothing that a signal handler may not. */
@@ -43,6 +44,36 @@ static void on_signal(int number) {
     raise(number);
 }
 
+/* Takes the terminal again, whatever had it meanwhile. */
+static void on_continue(int number) {
+    ssize_t ignored = 0;
+    (void)number;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &tty.mode);
+    if (tty.left)
+        ignored = write(STDERR_FILENO, tty.enter, tty.enter_size);
+    tty.left = 0;
+    (void)ignored;
+}
+
+/* Ctrl-Z: gives the terminal back and stops, as it would have been without this. */
+static void on_stop(int number) {
+    struct sigaction own;
+    sigset_t set;
+    ssize_t ignored = write(STDERR_FILENO, tty.leave, tty.leave_size);
+    (void)ignored;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &tty.before);
+    tty.left = 1;
+    sigaction(number, &tty.stop, &own);
+    raise(number);
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    sigprocmask(SIG_UNBLOCK, &set,
+                NULL); /* here it stops, unless there is nobody to go on with it */
+    sigaction(number, &own, NULL);
+    if (tty.left)
+        on_continue(number);
+}
+
 int ui_tty_mode(struct termios *mode, struct ais_error *err) {
     return tcgetattr(STDIN_FILENO, mode) == 0 ? 0 : ais_fail_errno(err, "the terminal", "read");
 }
@@ -50,8 +81,13 @@ int ui_tty_mode(struct termios *mode, struct ais_error *err) {
 int ui_tty_hold(const struct termios *mode, const char *enter, const char *leave,
                 struct ais_error *err) {
     struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction stop = {.sa_handler = on_stop, .sa_flags = SA_RESTART};
+    struct sigaction go_on = {.sa_handler = on_continue, .sa_flags = SA_RESTART};
     if (ui_tty_mode(&tty.before, err) < 0)
         return -1;
+    tty.mode = *mode;
+    tty.enter = enter;
+    tty.enter_size = strlen(enter);
     tty.leave = leave;
     tty.leave_size = strlen(leave);
     sigemptyset(&action.sa_mask);
@@ -59,6 +95,8 @@ int ui_tty_hold(const struct termios *mode, const char *enter, const char *leave
         sigaddset(&action.sa_mask, caught[i]);
     for (size_t i = 0; i < CAUGHT; i++)
         sigaction(caught[i], &action, &tty.actions[i]);
+    sigaction(SIGTSTP, &stop, &tty.stop);
+    sigaction(SIGCONT, &go_on, &tty.go_on);
     tty.held = 1;
     if (tcsetattr(STDIN_FILENO, TCSADRAIN, mode) < 0) {
         ais_fail_errno(err, "the terminal", "set");
@@ -74,4 +112,6 @@ void ui_tty_release(void) {
     restore();
     for (size_t i = 0; i < CAUGHT; i++)
         sigaction(caught[i], &tty.actions[i], NULL);
+    sigaction(SIGTSTP, &tty.stop, NULL);
+    sigaction(SIGCONT, &tty.go_on, NULL);
 }

@@ -11,7 +11,8 @@
 int ui_tty_mode(struct termios *mode, struct ais_error *err);
 
 /* Puts the terminal into `mode` and writes `enter` to it. ui_tty_release, or a signal that ends the
- * program, brings back the mode that it had and writes `leave`, which stays borrowed until then. */
+ * program, brings back the mode that it had and writes `leave`; both texts stay borrowed until
+ * then. Ctrl-Z does so, too, until the program goes on. */
 int ui_tty_hold(const struct termios *mode, const char *enter, const char *leave,
                 struct ais_error *err);
 void ui_tty_release(void);

@@ -234,6 +234,51 @@ def interrupts(w: World, check: Check) -> None:
                 t.finish()
 
 
+def stopping(w: World, check: Check) -> None:
+    """Ctrl-Z gives the terminal back to the shell, also in line mode and while a secret is typed."""
+    t = Terminal(["bash", "--norc", "-i"], w.here, {**w.environment, "PS1": "$ "})
+    t.settle(0.3)
+    t.type("stty -g; aiscaffold\r")
+    t.wait("What do you want")
+    for where, keys in (("the picker", ""), ("a question", "tiny" + ENTER), ("the tree", END_OF_INPUT)):
+        t.type(keys)
+        t.settle(0.3)
+        before = text(t)
+        t.type("\x1a")
+        stopped = t.wait("Stopped") and t.screen.saved is None and t.screen.cursor_shown
+        check(f"{where}: stopped", stopped and "What do" not in text(t), text(t))
+        t.type("stty -g\r")
+        t.settle(0.3)
+        t.type("fg\r")
+        t.settle(0.5)
+        check(f"{where}: and on", t.screen.saved is not None and text(t) == before, f"{text(t)}\n--\n{before}")
+    modes = re.findall(r"[0-9a-f]+(?::[0-9a-f]+){30,}", t.said.decode())
+    check("the modes", len(modes) == 4 and len(set(modes)) == 1, t.said.decode())
+    t.type("\x1a")
+    t.wait("Stopped")
+    t.resize(16, 50)
+    t.type("clear; fg\r")
+    t.settle(0.5)
+    check("in another window", text(t).startswith("3 files, ") and "Ctrl-C: leave" in text(t), text(t))
+    check("made", step(t, ENTER, "make demo"), text(t))
+    t.type("exit\r")
+    t.finish()
+    t = Terminal(["bash", "--norc", "-i"], w.here, {**w.environment, "PS1": "$ ", "TERM": "dumb"})
+    t.settle(0.3)
+    t.type("aiscaffold new tiny lines; echo status=$?\r")
+    t.wait("Title")
+    for wanted in ("Author", "Colour", "Parts", "Slug", "Key"):
+        step(t, "\r", wanted)
+    t.type("hunt\x1a")
+    t.wait("Stopped")
+    t.type("fg\r")
+    t.settle(0.3)
+    t.type("hunter2\r")
+    check("a secret after Ctrl-Z", t.wait("made lines") and b"hunter2" not in t.said, t.said.decode())
+    t.type("exit\r")
+    t.finish()
+
+
 def interrupt_modes(w: World, check: Check) -> None:
     t = Terminal(["bash", "--norc", "-i"], w.here, {**w.environment, "PS1": "$ "})
     t.settle(0.3)
@@ -325,6 +370,6 @@ def ends(w: World, check: Check) -> None:
 
 def run(program: Path, check: Check) -> None:
     for scene in (first_session, all_defaults, back_to_the_picker, editing, windows, narrow, resizing, interrupts,
-                  interrupt_modes, a_slow_line, plain_terminals, dumb_terminals, ends):
+                  stopping, interrupt_modes, a_slow_line, plain_terminals, dumb_terminals, ends):
         with world(program) as w:
             scene(w, lambda what, ok, said, name=scene.__name__: check(f"{name}: {what}", ok, said))
