@@ -22,6 +22,10 @@ WATCHED = 4  # windows that alerts look at
 TENURES = ((60, "under 2 months"), (365, "2 to 12 months"), (730, "1 to 2 years"))
 
 
+class UnknownShopError(ValueError):
+    """No shop has this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """One shop's days ahead: bands are levels x days."""
@@ -69,6 +73,8 @@ class Insight:
 
     def outlook(self, name: str, panel: Panel | None = None) -> Outlook:
         """Return the days ahead, by the plans of `panel` if they are other than the recorded."""
+        if name not in self.names:
+            raise UnknownShopError(f"no such shop: {name}; one of {', '.join(self.names)}")
         table = self.fitted.forecast(panel or self.panel, self.plan.horizon)
         if name == ALL:
             ahead, bands = table.sum(axis=1), self.total_bands

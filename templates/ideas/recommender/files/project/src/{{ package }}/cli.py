@@ -1,126 +1,72 @@
-"""The command line: simulate, build, evaluate, demo, tune, recommend, serve."""
+"""The command line: data, build, evaluate, demo, tune, recommend, serve."""
 
-import argparse
-import sys
-import time
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 
 from .building import build
 from .catalogue import DataError
 from .config import Settings, get_settings, load_schedule
-from .digest import DigestMismatchError
 from .model import Model, ModelNotBuilt, load_model, model_paths
 from .publish import publish
+from .publishing import summary
 from .recommender import Recommender, Shelf, UnknownBook
-from .report import render_results
-from .settings import ConfigurationError
+from .service import SERVE
 from .simulator import load_town, simulate, write_shop
 from .tuning import tune
-
-EXPECTED = (ModelNotBuilt, DataError, DigestMismatchError, ConfigurationError, UnknownBook)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb; return the exit status."""
-    options = _parser().parse_args(argv)
-    settings = get_settings()
-    try:
-        return int(options.run(settings, options))
-    except EXPECTED as problem:
-        print(problem, file=sys.stderr)
-        return 1
+from .verbs import Options, Verb, run_verb, timed
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"python -m {__package__}", description=__doc__)
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for name, run, text in (
-        ("data", _data, "simulate the bookshop again, over the files in data/"),
-        ("build", _build, "learn from the purchases before the test weeks"),
-        ("evaluate", _evaluate, "measure on the frozen test weeks, write reports/"),
-        ("demo", _demo, "simulate if there is no data yet, build, then evaluate"),
-        ("tune", _tune, "try the knobs on the validation weeks"),
-        ("recommend", _recommend, "recommend books to somebody who liked these"),
-        ("serve", _serve, "start the service"),
-    ):
-        verb = verbs.add_parser(name, help=text, description=text)
-        verb.set_defaults(run=run)
-        if name == "recommend":
-            verb.add_argument("books", nargs="*", help="ids, as in data/raw/books.csv")
-            verb.add_argument("--diversity", type=_share, default=0.0, help="0 to 1 (default: 0)")
-    return parser
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError("must lie between 0 and 1")
-    return value
-
-
-def _data(settings: Settings, _: argparse.Namespace) -> int:
+def _data(settings: Settings, _: Options) -> None:
     town, vocabulary = load_town(settings.configs_dir / "shop.toml")
     shop = simulate(town, vocabulary)
     test_from = load_schedule(settings).test_from.toordinal()
     write_shop(shop, settings.data_dir / "raw", settings.held_out_path, test_from)
     print(f"Simulated {len(shop.books)} books and {len(shop.purchases)} purchases")
-    return 0
 
 
-def _build(settings: Settings, _: argparse.Namespace) -> int:
+def _build(settings: Settings, _: Options) -> None:
     _timed_build(settings)
     print(f"Written: {model_paths(settings)[0]}")
-    return 0
 
 
-def _evaluate(settings: Settings, _: argparse.Namespace) -> int:
+def _evaluate(settings: Settings, _: Options) -> None:
     _publish(settings, load_model(settings), {})
-    return 0
 
 
-def _demo(settings: Settings, options: argparse.Namespace) -> int:
-    start = time.perf_counter()
+def _demo(settings: Settings, options: Options) -> None:
     timings = {}
     if not settings.books_path.exists():
-        _data(settings, options)
-        timings["simulate_s"] = time.perf_counter() - start
-    model, seconds = _timed_build(settings)
-    _publish(settings, model, {**timings, "build_s": seconds})
+        timings["simulate_s"] = timed(_data, settings, options)[1]
+    model, timings["build_s"] = _timed_build(settings)
+    _publish(settings, model, timings)
     print(f"\nNext: make serve, or: python -m {__package__} recommend b0001 b0002")
-    return 0
 
 
-def _tune(settings: Settings, _: argparse.Namespace) -> int:
+def _tune(settings: Settings, _: Options) -> None:
     for name, value in tune(settings):
         print(f"{value:.4f}  {name}", flush=True)
-    return 0
 
 
-def _recommend(settings: Settings, options: argparse.Namespace) -> int:
+def _recommend(settings: Settings, options: Options) -> None:
     recommender = Recommender.load(settings)
     print(render_shelf(recommender.recommend(options.books, diversity=options.diversity)))
-    return 0
-
-
-def _serve(settings: Settings, _: argparse.Namespace) -> int:
-    from .api import serve
-
-    serve(settings)
-    return 0
 
 
 def _timed_build(settings: Settings) -> tuple[Model, float]:
-    start = time.perf_counter()
-    model = build(settings)
-    seconds = time.perf_counter() - start
+    model, seconds = timed(build, settings)
     print(f"Weights learned and evidence gathered in {seconds:.1f} s")
     return model, seconds
 
 
 def _publish(settings: Settings, model: Model, timings: dict[str, float]) -> None:
-    metrics = publish(settings, model, timings)
-    print(render_results(metrics, {}))
-    print(f"\nWritten: {settings.reports_dir}/metrics.json, timing.json, errors.md, figures/")
+    print(summary(settings, publish(settings, model, timings)))
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ArgumentTypeError("must lie between 0 and 1")
+    return value
 
 
 def render_shelf(shelf: Shelf) -> str:
@@ -132,3 +78,27 @@ def render_shelf(shelf: Shelf) -> str:
             f"    {item.because.text}",
         ]
     return "\n".join(lines)
+
+
+VERBS = (
+    Verb("data", _data, "simulate the bookshop again, over the files in data/"),
+    Verb("build", _build, "learn from the purchases before the test weeks"),
+    Verb("evaluate", _evaluate, "measure on the frozen test weeks, write reports/"),
+    Verb("demo", _demo, "simulate if there is no data yet, build, then evaluate"),
+    Verb("tune", _tune, "try the knobs on the validation weeks"),
+    Verb(
+        "recommend",
+        _recommend,
+        "recommend books to somebody who liked these",
+        {
+            "books": {"nargs": "*", "help": "ids, as in data/raw/books.csv"},
+            "--diversity": {"type": _share, "default": 0.0, "help": "0 to 1 (default: 0)"},
+        },
+    ),
+    SERVE,
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; return the exit status."""
+    return run_verb(argv, VERBS, get_settings, (ModelNotBuilt, DataError, UnknownBook), __doc__)
