@@ -1,10 +1,8 @@
 """Run the evaluation and publish what it found: metrics, timings, figures, errors, README."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from .assumptions import read_assumptions
 from .business import Assumptions
@@ -14,7 +12,7 @@ from .evaluation import Run, evaluate_ablation, evaluate_all, load_test_cases
 from .figures import slices_chart, systems_chart
 from .held_out import frozen_digest
 from .index import Index
-from .publishing import Findings, write_findings
+from .publishing import Findings, latencies, write_findings
 from .report import Report
 from .results import make_report
 from .toolkit import Toolkit
@@ -52,7 +50,7 @@ def publish(settings: Settings, index: Index, timings: Mapping[str, float]) -> d
     spent = {
         "refit_s": refitted - start,
         "evaluate_s": time.perf_counter() - refitted,
-        **_latencies(runs[0]),
+        **latencies("answer", [outcome.seconds for outcome in runs[0].outcomes]),
     }
     texts = {"errors.md": render_errors(runs[0]), **draw(report)}
     findings = Findings(report, texts, PICTURES, {**timings, **spent}, PACKAGES)
@@ -67,9 +65,3 @@ def draw(report: Report) -> dict[str, str]:
         "figures/systems.svg": systems_chart(report, SYSTEMS, subtitle),
         "figures/slices.svg": slices_chart(report, SLICES, parts),
     }
-
-
-def _latencies(run: Run) -> dict[str, float]:
-    milliseconds: Sequence[float] = [1_000 * outcome.seconds for outcome in run.outcomes]
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    return {"answer_p50_ms": float(p50), "answer_p95_ms": float(p95)}

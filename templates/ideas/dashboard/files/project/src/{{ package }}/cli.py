@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from .building import NotBuiltError, build
 from .config import Settings, get_settings
 from .insight import ALL, Insight, UnknownShopError
-from .publish import publish, render_all
+from .publish import publish, render_more
+from .report import render_results
 from .service import SERVE
 from .verbs import Options, Verb, run_verb, timed
 from .warehouse import WarehouseError
@@ -17,13 +18,13 @@ def _build(settings: Settings, _: Options) -> None:
 
 
 def _evaluate(settings: Settings, _: Options) -> None:
-    print(render_all(publish(settings, {}), {}))
+    _publish(settings, {})
 
 
 def _demo(settings: Settings, _: Options) -> None:
     seconds = timed(build, settings)[1]
     print(f"Built in {seconds:.1f} s")
-    print(render_all(publish(settings, {"build_s": seconds}), {}))
+    _publish(settings, {"build_s": seconds})
     print(f"\nWritten: {settings.reports_dir}/metrics.json, errors.md, weekly.html, figures/")
     print("Next: make serve")
 
@@ -41,6 +42,11 @@ def _forecast(settings: Settings, options: Options) -> None:
         day = insight.panel.day(insight.panel.days + place)
         low, high = ahead.low[0, place], ahead.high[0, place]
         print(f"{day:%a %d %b %Y}  {value:6.0f}  (80%: {low:.0f} to {high:.0f})")
+
+
+def _publish(settings: Settings, timings: dict[str, float]) -> None:
+    metrics = publish(settings, timings)
+    print(render_results(metrics, {}, render_more(metrics)))
 
 
 VERBS = (

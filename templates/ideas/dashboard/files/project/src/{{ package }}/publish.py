@@ -15,7 +15,7 @@ from .markdown import table
 from .pictures import forecast_picture, profit_picture
 from .profit import Assumptions
 from .publishing import Findings, write_findings
-from .report import Report, render_results, update_readme
+from .report import Report
 from .results import make_report
 from .weekly import render
 
@@ -48,12 +48,8 @@ def publish(settings: Settings, timings: Mapping[str, float]) -> dict[str, Any]:
         **draw(report, insight),
     }
     spent = {**timings, "evaluate_s": measured - start, "load_s": loaded - measured}
-    metrics = write_findings(settings, Findings(report, texts, PICTURES, spent, PACKAGES))
-    readme = settings.root / "README.md"
-    if readme.is_file():
-        there = {text: name for name, text in PICTURES.items() if (settings.root / name).is_file()}
-        update_readme(readme, render_all(metrics, there))
-    return metrics
+    findings = Findings(report, texts, PICTURES, spent, PACKAGES, render_more)
+    return write_findings(settings, findings)
 
 
 def draw(report: Report, insight: Insight) -> dict[str, str]:
@@ -67,23 +63,23 @@ def draw(report: Report, insight: Insight) -> dict[str, str]:
     }
 
 
-def render_all(metrics: Mapping[str, Any], pictures: Mapping[str, str]) -> str:
-    """Return the README's block: the primary result, then bands, members and money."""
-    parts = (*_bands(metrics["secondary"]), *_risk(metrics["secondary"]), *_money(metrics))
-    return "\n".join([render_results(metrics, {}), *parts, *_pictures(pictures)])
+def render_more(metrics: Mapping[str, Any]) -> str:
+    """Return what else was measured: bands, members and money."""
+    secondary = metrics["secondary"]
+    return "\n\n".join([_bands(secondary), _risk(secondary), _money(metrics)])
 
 
-def _bands(secondary: Mapping[str, Mapping[str, float]]) -> list[str]:
+def _bands(secondary: Mapping[str, Mapping[str, float]]) -> str:
     told = [
         f"the {row['promised']:.0%} band held {row['covered']:.1%} of days "
         f"({row['covered_low']:.1%} to {row['covered_high']:.1%})"
         for name, row in secondary.items()
         if name.startswith("band ")
     ]
-    return ["", f"**Bands**: {'; '.join(told)}."]
+    return f"**Bands**: {'; '.join(told)}."
 
 
-def _risk(secondary: Mapping[str, Mapping[str, float]]) -> list[str]:
+def _risk(secondary: Mapping[str, Mapping[str, float]]) -> str:
     members = secondary["members"]
     rows = [
         (
@@ -95,8 +91,7 @@ def _risk(secondary: Mapping[str, Mapping[str, float]]) -> list[str]:
         for name, row in secondary.items()
         if "pr_auc" in row
     ]
-    return [
-        "",
+    lines = [
         f"**Who leaves**: {members['leaving_share']:.1%} of {members['rows']:,.0f} members on the "
         f"test days did; chances are {members['calibration_error']:.1%} off on average.",
         "",
@@ -106,6 +101,7 @@ def _risk(secondary: Mapping[str, Mapping[str, float]]) -> list[str]:
         f"{_gap(secondary['risk model'], 'pr_auc', 3)} in PR-AUC, "
         f"{_gap(secondary['risk model'], 'lift_at_10', 1)} in lift.",
     ]
+    return "\n".join(lines)
 
 
 def _gap(row: Mapping[str, float], name: str, digits: int) -> str:
@@ -115,17 +111,12 @@ def _gap(row: Mapping[str, float], name: str, digits: int) -> str:
     return f"{value:+.{digits}f} (95% interval {interval}: {proven})"
 
 
-def _money(metrics: Mapping[str, Any]) -> list[str]:
+def _money(metrics: Mapping[str, Any]) -> str:
     its = metrics["business"]
-    return [
-        "",
+    return (
         f"**Profit of a round of calls**, by the assumptions in `configs/business.toml`: "
         f"{its['profit_a_round']:,.0f} (95% interval {its['profit_a_round_low']:,.0f} to "
         f"{its['profit_a_round_high']:,.0f}) from {its['calls_a_round']:,.0f} calls; calling "
         f"everyone {its['profit_calling_everyone']:,.0f}, nobody 0, as many by their last order "
-        f"{its['profit_calling_as_many_by_last_order']:,.0f}.",
-    ]
-
-
-def _pictures(pictures: Mapping[str, str]) -> list[str]:
-    return [line for text, name in pictures.items() for line in ("", f"![{text}]({name})")]
+        f"{its['profit_calling_as_many_by_last_order']:,.0f}."
+    )

@@ -2,10 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from .assumptions import read_assumptions
 from .business import Assumptions
@@ -15,8 +12,8 @@ from .evaluation import Run, evaluate_all, evaluate_known
 from .figures import slices_chart, systems_chart
 from .held_out import frozen_digest
 from .model import Model
-from .publishing import Findings, write_findings
-from .report import Report, render_results, update_readme
+from .publishing import Findings, latencies, write_findings
+from .report import Report
 from .results import make_report
 
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pypdfium2", "fpdf2", "pydantic")
@@ -42,22 +39,11 @@ def publish(settings: Settings, model: Model, timings: Mapping[str, float]) -> d
     """Measure, write everything below reports/, fill the README, return the metrics."""
     start = time.perf_counter()
     report, runs = measure(settings, model)
-    spent = {"evaluate_s": time.perf_counter() - start, **_latencies(runs[0])}
+    spent = {"evaluate_s": time.perf_counter() - start}
+    spent |= latencies("extract", [outcome.seconds for outcome in runs[0].outcomes])
     texts = {"errors.md": render_errors(runs[0]), **draw_figures(report)}
-    findings = Findings(report, texts, {}, {**timings, **spent}, PACKAGES)
-    metrics = write_findings(settings, findings)
-    readme = settings.root / "README.md"
-    if readme.is_file():
-        update_readme(readme, render_block(metrics, settings.root))
-    return metrics
-
-
-def render_block(metrics: Mapping[str, Any], root: Path) -> str:
-    """Return the README's results block: the table, what goes straight through, the figures."""
-    shown = [
-        f"![{caption}]({name})" for name, caption in PICTURES.items() if (root / name).is_file()
-    ]
-    return "\n\n".join([render_results(metrics, {}), render_more(metrics), *shown])
+    findings = Findings(report, texts, PICTURES, {**timings, **spent}, PACKAGES, render_more)
+    return write_findings(settings, findings)
 
 
 def render_more(metrics: Mapping[str, Any]) -> str:
@@ -101,9 +87,3 @@ def draw_figures(report: Report) -> dict[str, str]:
         "figures/systems.svg": systems_chart(report, SYSTEMS, subtitle),
         "figures/slices.svg": slices_chart(report, SLICES, parts),
     }
-
-
-def _latencies(run: Run) -> dict[str, float]:
-    milliseconds = [1_000 * outcome.seconds for outcome in run.outcomes]
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    return {"extract_p50_ms": float(p50), "extract_p95_ms": float(p95)}

@@ -4,8 +4,6 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from .assumptions import read_assumptions
 from .audit import swap_names
 from .business import Assumptions
@@ -15,7 +13,7 @@ from .errors import render_errors
 from .evaluation import Run, evaluate_all, extraction, from_pdf, load_cases
 from .figures import slices_chart, systems_chart
 from .model import OPEN, REDACTED
-from .publishing import Findings, write_findings
+from .publishing import Findings, latencies, write_findings
 from .report import Report
 from .results import make_report
 from .screener import Screener
@@ -54,7 +52,8 @@ def publish(settings: Settings, screener: Screener, timings: Mapping[str, float]
     """Measure, write everything below reports/, fill the README, return the metrics."""
     start = time.perf_counter()
     report, runs = measure(settings, screener)
-    spent = {"evaluate_s": time.perf_counter() - start, **_latencies(runs[0])}
+    spent = {"evaluate_s": time.perf_counter() - start}
+    spent |= latencies("rank_a_job", [outcome.seconds for outcome in runs[0].outcomes])
     texts = {"errors.md": render_errors(runs[0]), **draw(report)}
     findings = Findings(report, texts, PICTURES, {**timings, **spent}, PACKAGES)
     return write_findings(settings, findings)
@@ -68,9 +67,3 @@ def draw(report: Report) -> dict[str, str]:
         "figures/systems.svg": systems_chart(report, SYSTEMS, subtitle),
         "figures/slices.svg": slices_chart(report, SLICES, parts),
     }
-
-
-def _latencies(run: Run) -> dict[str, float]:
-    milliseconds = [1_000 * outcome.seconds for outcome in run.outcomes]
-    p50, p95 = np.percentile(milliseconds, [50, 95])
-    return {"rank_a_job_p50_ms": float(p50), "rank_a_job_p95_ms": float(p95)}

@@ -77,8 +77,11 @@ def read_metrics(path: Path) -> dict[str, Any]:
     return metrics
 
 
-def render_results(metrics: Mapping[str, Any], figures: Mapping[str, str]) -> str:
-    """Return the README's results block, made from metrics.json alone."""
+def render_results(metrics: Mapping[str, Any], figures: Mapping[str, str], more: str = "") -> str:
+    """Return the README's results block, made from metrics.json alone.
+
+    `more` is what the project says of them besides, `figures` its pictures' files by caption.
+    """
     primary, difference, data = metrics["primary"], metrics["difference"], metrics["data"]
     unit: Unit = metrics["unit"]
     verdict = "above zero" if difference["ci95"][0] > 0 else "not clear of zero"
@@ -98,6 +101,8 @@ def render_results(metrics: Mapping[str, Any], figures: Mapping[str, str]) -> st
         "",
         f"Data: {data['kind']}. {data['note']}",
     ]
+    if more:
+        lines += ["", more]
     for title, target in figures.items():
         lines += ["", f"![{title}]({target})"]
     return "\n".join(lines)
