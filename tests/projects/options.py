@@ -34,6 +34,7 @@ TRACES = {
     "tracking": ("mlflow", "runs.jsonl"),
     "devcontainer": ("devcontainer",),
     "precommit": ("pre-commit", "pre_commit"),
+    "digits": ("load_digits", "handwritten digit"),
 }
 CLOUDS = {
     "aws": ("cloudformation", "ecs express"),
@@ -103,7 +104,7 @@ def problems(
 
 def off(choice: Choice) -> dict[str, tuple[str, ...]]:
     """The words of each option that is off."""
-    on = {name for name in TRACES if choice.get(FEATURES + name) == "on"}
+    on = {name for name in TRACES if choice.get(FEATURES + name, choice.get(name)) in ("on", "true")}
     if choice.get("cloud", "none") != "none" or on & {*NEED_DOCKER}:
         on.add("docker")
     words = {name: told for name, told in TRACES.items() if name not in on}
