@@ -50,7 +50,7 @@ execute() {
     (cd "$2/work" && exec env -i PATH="$scratch/bin:/usr/bin:/bin" HOME="$2/home" TMPDIR="$2" \
         XDG_CONFIG_HOME="$2/home/config" XDG_DATA_HOME="$2/home/data" LC_ALL=C TZ=UTC \
         SOURCE_DATE_EPOCH=1764547200 TOOLS="$top/tests/tools" PROGRAM="$scratch/program" \
-        timeout "${LIMIT-120}" sh "$top/$1/cmd") >"$2/out" 2>"$2/err" </dev/null
+        timeout "${LIMIT-300}" sh "$top/$1/cmd") >"$2/out" 2>"$2/err" </dev/null
     echo $? >"$2/status"
     sed "s|$2/work|\$PWD|g" "$2/out" >"$2/stdout"
     sed "s|$2/work|\$PWD|g" "$2/err" >"$2/stderr"

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "git/pipes.h"
 #include "git/room.h"
 
 #include <git2.h>
@@ -215,7 +216,10 @@ static int locate(struct listing *l, bool *inside) {
  * overruled. libgit2 1.5 says "not found" of such a folder, too. */
 int ais_git_open(git_repository **repository, const char *root, struct ais_error *err) {
     git_buf folder = {0};
-    int rc = git_repository_open_ext(repository, root, 0, NULL);
+    int rc;
+    if (ais_git_check_pipes(root, err) < 0)
+        return -1;
+    rc = git_repository_open_ext(repository, root, 0, NULL);
     if (rc == GIT_ENOTFOUND) {
         rc = git_repository_discover(&folder, root, 0, NULL) == 0 ? GIT_EOWNER : 0;
         git_buf_dispose(&folder);
@@ -263,8 +267,9 @@ int ais_git_head_time(const char *root, long long *time, bool *found, struct ais
     *found = false;
     if (ais_git_start(err) < 0)
         return -1;
-    if (git_repository_open_ext(&repository, root, 0, NULL) == 0 &&
-        git_reference_name_to_id(&id, repository, "HEAD") == 0 &&
+    if (ais_git_open(&repository, root, err) < 0)
+        return -1;
+    if (repository && git_reference_name_to_id(&id, repository, "HEAD") == 0 &&
         git_commit_lookup(&commit, repository, &id) == 0) {
         *time = git_commit_time(commit);
         *found = true;
