@@ -67,7 +67,8 @@ def live(program: Path, scratch: Path) -> Iterator[tuple[str, str]]:
     (scratch / "t/files/a.txt").write_text("a\n")
     (scratch / "roster.csv").write_text("id,name\nada,Ada\n")
     commands = ["list --json", "show chatbot --json", "new ./t out -y --json", "new ./t out2 -y --no-git --json -n",
-                "template copy ./t copied --json", "template new fresh --json", "template test ./fresh --json",
+                "template copy ./t copied --json", "template copy chatbot bot --json",
+                "template new fresh --json", "template test ./fresh --json",
                 "check ./t --json", "status out --json", "diff -C out --json", "package out -o out.zip --json",
                 "kit ./t --roster roster.csv -o kits --edition complete --json", "config list --json", "config set author Ada --json",
                 "config get author --json", "completion zsh --json", "render t/files/a.txt --json", "help --json",
@@ -78,6 +79,10 @@ def live(program: Path, scratch: Path) -> Iterator[tuple[str, str]]:
                               check=False)
         check(command, done.returncode == 0, done.stderr)
         yield command, done.stdout
+    for path in (scratch / "fresh/template.json", scratch / "bot/template.json", *(scratch / "bot/layers").glob("*/template.json")):
+        value = json.loads(path.read_text())
+        beside = json.loads((path.parent / value["$schema"]).read_text())
+        check(f"{path.relative_to(scratch)} names its schema", not (wrong := fault(value, beside)), wrong)
     yield "the report of a cohort", (scratch / "kits/report.json").read_text()
 
 

@@ -1,10 +1,12 @@
 /* A template to start from: small, but with everything that a template has. */
 #include "kit/samples.h"
+#include "template/catalogue.h"
 
 #include <string.h>
 
 static const char manifest[] =
     "{\n"
+    "  \"$schema\": \"" AIS_SCHEMA_PATH "\",\n"
     "  \"name\": \"NAME\",\n"
     "  \"version\": \"0.1.0\",\n"
     "  \"released\": \"2026-12-01T00:00:00Z\",\n"
@@ -68,7 +70,7 @@ static const char made_code[] = "def greet(name):\n"
 #define FILE_OF(where, text)                                                                       \
     { .path = (where), .data = (text), .size = sizeof(text) - 1 }
 
-/* Sorted by path; the manifest comes last, and is filled in. */
+/* Sorted by path; the manifest, which is filled in, and its schema come last. */
 static const struct ais_file files[] = {
     FILE_OF("files/project/.gitattributes", attributes),
     FILE_OF("files/project/README.md.jinja", readme),
@@ -94,7 +96,7 @@ int ais_template_begin(const char *target, const struct ais_sink_options *option
     const char *place = strstr(manifest, "NAME");
     struct ais_buf text = AIS_BUF(1 << 16);
     struct ais_sink *sink = NULL;
-    struct ais_file last = {.path = "template.json"};
+    struct ais_file last = {.path = "template.json"}, schema = ais_catalogue_schema();
     int rc = -1;
     if (!*name || strlen(name) > 64 ||
         strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(name))
@@ -111,9 +113,10 @@ int ais_template_begin(const char *target, const struct ais_sink_options *option
     for (size_t i = 0; sink && i < FILES; i++)
         if (ais_sink_add(sink, &files[i], err) < 0)
             goto out;
-    if (!sink || ais_sink_add(sink, &last, err) < 0 || ais_sink_finish(sink, err) < 0)
+    if (!sink || ais_sink_add(sink, &last, err) < 0 || ais_sink_add(sink, &schema, err) < 0 ||
+        ais_sink_finish(sink, err) < 0)
         goto out;
-    *count = FILES + 1;
+    *count = FILES + 2;
     rc = ais_sinks_publish(&sink, 1, err);
 out:
     ais_sink_free(sink);

@@ -53,6 +53,13 @@ static size_t embedded_below(const char *prefix, const struct ais_embedded **fir
     return count;
 }
 
+struct ais_file ais_catalogue_schema(void) {
+    const struct ais_embedded *e;
+    embedded_below(AIS_SCHEMA_PATH, &e);
+    return (struct ais_file){
+        .path = AIS_SCHEMA_PATH, .data = e->begin, .size = (size_t)(e->end - e->begin)};
+}
+
 static int from_binary(const char *kind, const char *name, struct ais_source **out,
                        struct ais_error *err) {
     char prefix[256];

@@ -25,6 +25,10 @@ struct ais_source *ais_catalogue_idea(const struct ais_catalogue *catalogue, con
 struct ais_source *ais_catalogue_layer(const struct ais_catalogue *catalogue, const char *own,
                                        const char *name, struct ais_error *err);
 
+/* What editors complete a manifest with, as a file to be put beside one: its JSON Schema. */
+#define AIS_SCHEMA_PATH "template.schema.json"
+struct ais_file ais_catalogue_schema(void);
+
 /* The names of all "ideas" or "layers", sorted, each once: the caller's (ais_names_release). */
 struct ais_names;
 int ais_catalogue_names(const struct ais_catalogue *catalogue, const char *kind,
