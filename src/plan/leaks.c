@@ -243,8 +243,8 @@ static int look_text(void *payload, const char *path, const char *text, size_t s
     return memchr(text, '\0', size) ? look_wide(&l, text, size) : 0;
 }
 
-/* A marker that is left in the starter came in by way of a value, or of a file that was only
- * copied. */
+/* A marker that is left in the starter came in by way of a value, of a file that another includes,
+ * or of one that was only copied. */
 static int look_markers(struct search *s, const struct ais_file *file) {
     const struct ais_syntax *syntax = ais_syntax_of(file->path);
     const char *at = file->data, *end = at + file->size;
@@ -339,6 +339,9 @@ static int look_file(struct search *s, size_t i) {
 int ais_leaks_search(struct ais_planning *p) {
     struct search s = {.p = p, .left = {.count = MEMBERS_MAX, .bytes = MEMBER_BYTES_MAX}};
     int rc = -1;
+    for (size_t i = 0; !p->plan->cuts.count && i < p->count; i++)
+        if (look_markers(&s, &p->planned[i].file) < 0)
+            return -1;
     if (!p->plan->cuts.count)
         return 0;
     if (prepare(&s) < 0)

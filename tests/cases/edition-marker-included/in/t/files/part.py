@@ -1,0 +1,3 @@
+# BEGIN SOLUTION
+secret = 12345
+# END SOLUTION
