@@ -237,7 +237,8 @@ static int check_condition(struct combining *c, const struct ais_jinja_tree *whe
     if (found != 0)
         return found < 0 ? -1 : 0;
     ais_fail_at(&finding, AIS_TEMPLATE, at,
-                "the condition here is never true, whatever is answered");
+                "the condition here is never true, whatever is answered (change it, or remove "
+                "what it guards)");
     return ais_findings_add(c->findings, &finding, c->err);
 }
 

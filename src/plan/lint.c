@@ -51,8 +51,9 @@ static void fail_undeclared(struct linting *l, const char *name, struct ais_plac
     size_t count = 0;
     for (size_t i = 0; i < l->t->variable_count && count < 256; i++)
         names[count++] = l->t->variables[i].variable->name;
+    ais_did_you_mean(hint, sizeof hint, name, names, count);
     snprintf(text, sizeof text, "no variable is called \"%.100s\"%s", name,
-             ais_did_you_mean(hint, sizeof hint, name, names, count));
+             *hint ? hint : " (declare it under \"variables\")");
     add(l, at, text);
 }
 
@@ -70,7 +71,9 @@ static void use_name(void *payload, const char *name, const char *attribute, str
         }
     } else if (strcmp(name, "provided") == 0) {
         if (attribute && !is_provided(l->t, attribute)) {
-            snprintf(text, sizeof text, "nobody provides \"%.100s\"", attribute);
+            snprintf(text, sizeof text,
+                     "nobody provides \"%.100s\" (whoever reads it declares an empty one)",
+                     attribute);
             add(l, at, text);
         }
     } else if (strcmp(name, "template") != 0 && !json_object_get(l->loop, name)) {
@@ -95,7 +98,8 @@ static void use_include(void *payload, const char *name, struct ais_place at) {
     note(l, l->used, path);
     if (ais_source_find(l->part->source, path))
         return;
-    snprintf(text, sizeof text, "no file is called \"%.1100s\"", path);
+    snprintf(text, sizeof text, "no file is called \"%.1100s\" (put it there, or change the name)",
+             path);
     add(l, at, text);
 }
 
@@ -219,7 +223,8 @@ static void look_part(struct linting *l, struct ais_part *part) {
         if (!shown)
             l->failed = true;
         else if (!json_object_get(l->used, files[i].path))
-            add(l, (struct ais_place){.path = shown}, "no entry of the tree takes this file");
+            add(l, (struct ais_place){.path = shown},
+                "no entry of the tree takes this file (add one, or remove the file)");
     }
 }
 
@@ -236,7 +241,8 @@ int ais_lint(const struct ais_template *t, struct ais_findings *findings, struct
         const struct ais_variable *v = t->variables[i].variable;
         if (json_object_get(l.read, v->name))
             continue;
-        snprintf(text, sizeof text, "nothing reads the variable \"%.100s\"", v->name);
+        snprintf(text, sizeof text, "nothing reads the variable \"%.100s\" (remove it, or use it)",
+                 v->name);
         add(&l, v->at, text);
     }
     json_decref(l.read);

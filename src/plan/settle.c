@@ -78,8 +78,8 @@ static int check_pair(struct ais_planning *p, const struct spot *a, const struct
         return 0;
     if (same)
         return ais_fail_at(p->err, AIS_TEMPLATE, b->owner->entry.origin,
-                           "\"%.*s\" is a file and a folder (of \"%s\")", (int)a->size, a->path,
-                           a->folder ? a->owner->file.path : b->owner->file.path);
+                           "\"%.*s\" is a file and a folder (of \"%s\"; rename one)", (int)a->size,
+                           a->path, a->folder ? a->owner->file.path : b->owner->file.path);
     return ais_fail_at(p->err, AIS_TEMPLATE, b->owner->entry.origin,
                        "\"%.*s\" and \"%.*s\" differ only in case or Unicode form, which some "
                        "systems can't tell apart",
