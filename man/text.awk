@@ -12,20 +12,20 @@ function put(line) {
 function spaces(n) { return sprintf("%" n "s", "") }
 
 # Ends the paragraph: breaks its words into lines; the first has the list's mark before it.
-function flush(   n, words, i, line, edge) {
+function flush(   n, list, i, line, edge) {
     edge = mark != "" ? spaces(indent - hang) mark : spaces(indent)
     if (mark != "" && length(edge) > indent - 1) {
         put(edge)
         edge = spaces(indent)
     }
     line = edge spaces(indent - length(edge))
-    n = split(text, words, " ")
+    n = split(text, list, " ")
     for (i = 1; i <= n; i++) {
-        if (length(line) > indent && length(line) + 1 + length(words[i]) > 78) {
+        if (length(line) > indent && length(line) + 1 + length(list[i]) > 78) {
             put(line)
             line = spaces(indent)
         }
-        line = line (length(line) > indent ? " " : "") words[i]
+        line = line (length(line) > indent ? " " : "") list[i]
     }
     if (line ~ /[^ ]/)
         put(line)
@@ -41,7 +41,7 @@ function plain(word) {
     return word
 }
 
-# The words of a macro's line from `at` on, as text; stops[] ends are the caller's.
+# The words of a macro's line from `at` to `last`, as text.
 function words(at, last,   out, word, space, kind, quote, end) {
     space = kind = ""
     for (; at <= last; at++) {
