@@ -1,12 +1,14 @@
 """Kits for a cohort against a shell loop, and the memory that larger cohorts take.
 
 The loop does for each student what a script would: copy, sed, git init, add, commit, tar czf. It runs twice at once,
-for fewer students, and its time is scaled; both sides take the same files. Memory is the largest resident size of any
+for fewer students, and its time is scaled; both sides take the same files, in turns, and medians are told. Memory is the largest resident size of any
 process of the run; cohorts above 1,000 are made without writing them.
 """
 
 import argparse
 import os
+import shutil
+import statistics
 import subprocess
 import tempfile
 import time
@@ -52,11 +54,34 @@ class Usage:
         return child
 
 
-def loop(program: Path, folder: Path, count: int) -> Usage:
-    subprocess.run([program, "new", "chatbot", "base", "-y", "-q", "--edition", "starter", "--no-git", "-s",
-                    "author=A. Student"], cwd=folder, check=True)
+def loop(folder: Path, count: int) -> Usage:
+    for old in folder.glob("s[0-9]*"):
+        old.unlink()
     halves = [(1, count // 2), (count // 2 + 1, count)]
     return Usage([["sh", "-c", LOOP, "sh", str(a), str(b)] for a, b in halves], folder)
+
+
+def spread(values: list[float], form: str) -> str:
+    low, middle, high = min(values), statistics.median(values), max(values)
+    return f"{middle:{form}} ({low:{form}} to {high:{form}})"
+
+
+def compare(program: Path, kit: list[str], folder: Path, kits: int, looped: int, rounds: int) -> None:
+    """Prints milliseconds a kit of both sides, and how many times as long the loop takes, round by round."""
+    subprocess.run([program, "new", "chatbot", "base", "-y", "-q", "--edition", "starter", "--no-git", "-s",
+                    "author=A. Student"], cwd=folder, check=True)
+    sides: list[tuple[Usage, Usage]] = []
+    for _ in range(rounds):
+        shutil.rmtree(folder / "kits", ignore_errors=True)
+        ours = Usage([[*kit, roster(folder, kits), "-o", "kits"]], folder)
+        sides.append((ours, loop(folder, looped)))
+    for name, side, count in (("kits", 0, kits), ("shell loop, two at once", 1, looped)):
+        wall = spread([pair[side].seconds / count * 1000 for pair in sides], ".2f")
+        cpu = spread([pair[side].cpu / count * 1000 for pair in sides], ".2f")
+        print(f"{count} {name}: {wall} ms a kit, {cpu} ms of CPU")
+    wall = spread([theirs.seconds / looped / (ours.seconds / kits) for ours, theirs in sides], ".0f")
+    cpu = spread([theirs.cpu / looped / (ours.cpu / kits) for ours, theirs in sides], ".0f")
+    print(f"{rounds} rounds: the loop takes {wall} times as long, and {cpu} times the CPU")
 
 
 def main() -> None:
@@ -64,6 +89,7 @@ def main() -> None:
     parser.add_argument("--program", type=Path, required=True)
     parser.add_argument("--kits", type=int, default=1000)
     parser.add_argument("--loop", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000, 10000])
     given = parser.parse_args()
     program = given.program.resolve()
@@ -71,15 +97,8 @@ def main() -> None:
         folder = Path(name)
         kit = [str(program), "kit", "chatbot", "-q", "--roster"]
         once = Usage([[*kit, roster(folder, 1), "-o", "one"]], folder)
-        ours = Usage([[*kit, roster(folder, given.kits), "-o", "kits"]], folder)
-        theirs = loop(program, folder, given.loop)
-        wall, cpu = ours.seconds / given.kits, ours.cpu / given.kits
-        wall_loop, cpu_loop = theirs.seconds / given.loop, theirs.cpu / given.loop
-        print(f"{given.kits} kits: {ours.seconds:.2f} s, {wall * 1000:.2f} ms a kit, {cpu * 1000:.2f} ms of CPU")
         print(f"a single one: {once.seconds:.2f} s, {once.cpu * 1000:.0f} ms of CPU")
-        print(f"shell loop, two at once, {given.loop} kits: {wall_loop * 1000:.1f} ms a kit, "
-              f"{cpu_loop * 1000:.1f} ms of CPU")
-        print(f"the loop takes {wall_loop / wall:.0f} times as long, and {cpu_loop / cpu:.0f} times the CPU")
+        compare(program, kit, folder, given.kits, given.loop, given.rounds)
         again = Usage([[*kit, f"{given.kits}.csv", "-o", "kits"]], folder)
         print(f"a second run, which changes nothing: {again.seconds:.2f} s")
         for count in given.sizes:
