@@ -31,20 +31,33 @@ static bool matches(const char *key, const char *filter) {
     return true;
 }
 
-/* The items that the filter leaves; the cursor stays on its item where that is among them. */
-static int narrow(struct open_menu *o, struct ais_error *err) {
-    char *filter = ais_text_fold(o->filter.text);
-    size_t current = o->at < o->shown_count ? o->shown[o->at] : o->m->at;
-    if (!filter)
-        return ais_fail_memory(err);
-    o->shown_count = o->at = 0;
+/* Adds the items that the filter leaves: those whose name begins with it, or the others. */
+static void add_shown(struct open_menu *o, const char *filter, bool first, size_t current) {
+    size_t size = strlen(filter);
     for (size_t i = 0; i < o->m->count; i++) {
-        if (!matches(o->keys[i], filter))
+        bool begins = size && strncmp(o->keys[i], filter, size) == 0;
+        if (begins != first || !matches(o->keys[i], filter))
             continue;
         if (i == current)
             o->at = o->shown_count;
         o->shown[o->shown_count++] = i;
     }
+}
+
+/* The items that the filter leaves. The cursor goes to the first whose name begins with it; else it
+ * stays on its item where that is among them. */
+static int narrow(struct open_menu *o, struct ais_error *err) {
+    char *filter = ais_text_fold(o->filter.text);
+    size_t current = o->at < o->shown_count ? o->shown[o->at] : o->m->at;
+    bool begins;
+    if (!filter)
+        return ais_fail_memory(err);
+    o->shown_count = o->at = 0;
+    add_shown(o, filter, true, current);
+    begins = o->shown_count > 0;
+    add_shown(o, filter, false, current);
+    if (begins)
+        o->at = 0;
     ais_free(filter);
     return 0;
 }

@@ -84,6 +84,8 @@ def first_session(w: World, check: Check) -> None:
     check("the picker", t.wait("What do you want to build?"), text(t))
     check("it lists all ideas", t.wait("> chatbot") or "tiny" in text(t), text(t))
     check("typing narrows", step(t, "WORK", "nothing matches"), text(t))
+    check("a name that begins so comes first", step(t, CLEAR + "rec", "> recommender") and
+          "  dashboard" in text(t), text(t))
     check("words in any order", step(t, CLEAR + "project tin", "> tiny") and t.wait("That it works"), text(t))
     check("only what matches", "wide" not in text(t) and "chatbot" not in text(t), text(t))
     check("the first question", step(t, ENTER, "> Plain"), text(t))
