@@ -79,7 +79,8 @@ int ais_template_copy(const struct ais_template *t, const char *target,
             goto out;
     if (add(&c, "", &schema) < 0)
         goto out;
-    qsort(c.files, c.count, sizeof *c.files, by_path);
+    if (c.count)
+        qsort(c.files, c.count, sizeof *c.files, by_path);
     sink = ais_sink_folder(target, options, err);
     if (!sink || ais_sink_fill(sink, c.files, c.count, err) < 0)
         goto out;
