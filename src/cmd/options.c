@@ -115,7 +115,9 @@ static int fail_unknown(const struct cmd *cmd, const struct cmd_option *options,
     if (strncmp(word, "--", 2) == 0) {
         snprintf(bare, sizeof bare, "%.*s", (int)strcspn(word + 2, "="), word + 2);
         ais_did_you_mean(hint, sizeof hint, bare, names, n + 1);
-        snprintf(nearest, sizeof nearest, "%s", hint);
+        if (*hint) /* of names, which stand behind a quote: as the option is written */
+            snprintf(nearest, sizeof nearest, "%.*s--%s", (int)strcspn(hint, "\"") + 1, hint,
+                     strchr(hint, '"') + 1);
     }
     if (!*nearest)
         snprintf(nearest, sizeof nearest, " (see aiscaffold %s --help)", cmd->name);
