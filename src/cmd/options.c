@@ -108,16 +108,16 @@ static int fail_unknown(const struct cmd *cmd, const struct cmd_option *options,
                         struct ais_error *err) {
     const char *names[OPTIONS_MAX + 1];
     char bare[64], hint[128], nearest[160] = "";
-    size_t n = count_options(options);
+    size_t n = count_options(options), quote;
     for (size_t i = 0; i < n; i++)
         names[i] = options[i].name;
     names[n] = "help";
     if (strncmp(word, "--", 2) == 0) {
         snprintf(bare, sizeof bare, "%.*s", (int)strcspn(word + 2, "="), word + 2);
         ais_did_you_mean(hint, sizeof hint, bare, names, n + 1);
+        quote = strcspn(hint, "\"") + 1;
         if (*hint) /* of names, which stand behind a quote: as the option is written */
-            snprintf(nearest, sizeof nearest, "%.*s--%s", (int)strcspn(hint, "\"") + 1, hint,
-                     strchr(hint, '"') + 1);
+            snprintf(nearest, sizeof nearest, "%.*s--%s", (int)quote, hint, hint + quote);
     }
     if (!*nearest)
         snprintf(nearest, sizeof nearest, " (see aiscaffold %s --help)", cmd->name);
