@@ -28,6 +28,9 @@ def arguments(source: str, start: int) -> str:
     depth, at = 1, start
     opened = source[start - 1] == "("
     while depth:
+        if source.startswith("'\"'", at):
+            at += 3
+            continue
         if source[at] == '"':
             at = STRING.match(source, at).end()
             continue

@@ -50,6 +50,8 @@ extern const struct cmd *const cmd_all[];
 
 /* The command `name`, or NULL. */
 const struct cmd *cmd_find(const char *name);
+/* The topics of help that are no commands, by number; NULL behind the last. */
+const char *cmd_topic(size_t i);
 /* Lists the commands. */
 void cmd_print_commands(FILE *out);
 

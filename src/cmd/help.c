@@ -15,6 +15,10 @@ static const struct {
               {"tutorial", "aiscaffold-tutorial", "7"}};
 enum { TOPICS = sizeof topics / sizeof *topics, NAMES_MAX = 64 };
 
+const char *cmd_topic(size_t i) {
+    return i < TOPICS ? topics[i].topic : NULL;
+}
+
 void cmd_print_commands(FILE *out) {
     fputs("usage: aiscaffold COMMAND [OPTION]... [ARGUMENT]...\n\n"
           "Make portfolio projects that run, from templates.\n\nCommands:\n",

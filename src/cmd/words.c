@@ -78,7 +78,8 @@ static void offer_commands(const struct line *l) {
 
 static void offer_topics(const struct line *l) {
     offer_commands(l);
-    offer_alternatives(l, "manifest|roster|tutorial");
+    for (size_t i = 0; cmd_topic(i); i++)
+        offer(l, cmd_topic(i), "", NULL);
 }
 
 static void offer_options(const struct line *l) {

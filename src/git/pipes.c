@@ -19,6 +19,11 @@ static bool is_pipe(int folder, const char *name) {
            (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode));
 }
 
+static int fail_pipe(const char *path, struct ais_error *err) {
+    return ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = path},
+                       "is a pipe or a device, where git has a file (remove it)");
+}
+
 static bool is_rule(const char *name) {
     return strcmp(name, ".gitignore") == 0 || strcmp(name, ".gitattributes") == 0;
 }
@@ -49,8 +54,7 @@ static int check_entry(int folder, const struct dirent *entry, const char *path,
                  : openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         rc = fd < 0 ? 0 : check_folder(fd, inside, all, depth + 1, err);
     } else if ((all || is_rule(name)) && is_pipe(folder, name)) {
-        rc = ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = inside},
-                         "is a pipe or a device, where git has a file (remove it)");
+        rc = fail_pipe(inside, err);
     }
     ais_free(inside);
     return rc;
@@ -79,33 +83,32 @@ static int check_tree(const char *path, bool all, struct ais_error *err) {
     return fd < 0 ? 0 : check_folder(fd, path, all, 0, err);
 }
 
-int ais_git_check_pipes(const char *folder, struct ais_error *err) {
-    char *top = realpath(folder, NULL), *git = NULL;
+/* The folder `top`, where it has a .git: then *found. */
+static int check_top(const char *top, bool *found, struct ais_error *err) {
+    char *git = ais_path_join(top, ".git");
     struct stat st;
     int rc = 0;
-    while (top && rc == 0) { /* up to the folder that has a .git */
-        char *slash = strrchr(top, '/');
-        ais_free(git);
-        git = ais_path_join(top, ".git");
-        if (!git)
-            rc = ais_fail_memory(err);
-        else if (lstat(git, &st) == 0)
-            break;
-        if (!top[1]) {
-            free(top);
-            top = NULL;
-        } else {
-            slash[slash == top] = '\0';
-        }
-    }
-    if (top && rc == 0 && is_pipe(AT_FDCWD, git))
-        rc = ais_fail_at(err, AIS_FAILED, (struct ais_place){.path = git},
-                         "is a pipe or a device, where git has a file (remove it)");
-    if (top && rc == 0)
-        rc = check_tree(git, true, err);
-    if (top && rc == 0)
-        rc = check_tree(top, false, err);
+    if (!git)
+        return ais_fail_memory(err);
+    *found = lstat(git, &st) == 0;
+    if (*found && is_pipe(AT_FDCWD, git))
+        rc = fail_pipe(git, err);
+    else if (*found && (check_tree(git, true, err) < 0 || check_tree(top, false, err) < 0))
+        rc = -1;
     ais_free(git);
+    return rc;
+}
+
+int ais_git_check_pipes(const char *folder, struct ais_error *err) {
+    char *top = realpath(folder, NULL);
+    bool found = false, last = !top;
+    int rc = 0;
+    while (!last && !found && rc == 0) { /* up to the folder that has a .git */
+        char *slash = strrchr(top, '/');
+        rc = check_top(top, &found, err);
+        last = !top[1];
+        slash[slash == top] = '\0';
+    }
     free(top);
     return rc;
 }

@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 
-static const size_t open = (size_t)-1; /* a variable that has no value yet */
+static const size_t unset = (size_t)-1; /* a variable without a value as yet */
 
 int ais_cover_begin(struct ais_cover *c, const size_t *sizes, size_t count, struct ais_error *err) {
     *c = (struct ais_cover){.count = count, .sizes = sizes};
@@ -27,7 +27,7 @@ static unsigned char *pair(struct ais_cover *c, size_t i, size_t a, size_t k, si
 /* Begins the row with two values that were never together. */
 static bool begin_row(struct ais_cover *c) {
     for (size_t i = 0; i < c->count; i++)
-        c->row[i] = open;
+        c->row[i] = unset;
     for (size_t i = 0; i < c->count; i++)
         for (size_t k = i + 1; k < c->count; k++)
             for (size_t a = 0; a < c->sizes[i]; a++)
@@ -44,7 +44,7 @@ static bool begin_row(struct ais_cover *c) {
 static size_t count_new(struct ais_cover *c, size_t i, size_t a) {
     size_t count = 0;
     for (size_t k = 0; k < c->count; k++)
-        count += k != i && c->row[k] != open && !*pair(c, i, a, k, c->row[k]);
+        count += k != i && c->row[k] != unset && !*pair(c, i, a, k, c->row[k]);
     return count;
 }
 
@@ -53,14 +53,14 @@ bool ais_cover_next(struct ais_cover *c) {
         return false;
     for (size_t i = 0; i < c->count; i++) {
         size_t best = 0, most = 0;
-        for (size_t a = 0; c->row[i] == open && a < c->sizes[i]; a++) {
+        for (size_t a = 0; c->row[i] == unset && a < c->sizes[i]; a++) {
             size_t count = count_new(c, i, a);
             if (count > most) {
                 best = a;
                 most = count;
             }
         }
-        if (c->row[i] == open)
+        if (c->row[i] == unset)
             c->row[i] = best;
     }
     for (size_t i = 0; i < c->count; i++)

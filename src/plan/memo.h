@@ -62,8 +62,8 @@ struct ais_layout {
     size_t cut_count;
     struct ais_kept **signature;
     size_t signature_count;
-    const char *
-        *clean; /* by file: the bytes that were last searched for leaks, without a finding */
+    /* by file: the bytes that were last searched for leaks, without a finding */
+    const char **clean;
     struct ais_layout *next;
 };
 

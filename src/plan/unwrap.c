@@ -99,8 +99,9 @@ static int find_in_list(struct unwrapping *u, const char *path, const json_t *li
             if (text.size && text.data[text.size - 1] != '\n')
                 ais_buf_char(&text, '\n');
             ais_buf_add(&text, json_string_value(item), json_string_length(item));
-        } else
+        } else {
             rc = find_strings(u, path, item, err);
+        }
     }
     if (rc == 0)
         rc = ais_buf_check(&text, AIS_TEMPLATE, path, err);

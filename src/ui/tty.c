@@ -67,8 +67,8 @@ static void on_stop(int number) {
     raise(number);
     sigemptyset(&set);
     sigaddset(&set, number);
-    sigprocmask(SIG_UNBLOCK, &set,
-                NULL); /* here it stops, unless there is nobody to go on with it */
+    /* here it stops, unless there is nobody to go on with it */
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
     sigaction(number, &own, NULL);
     if (tty.left)
         on_continue(number);

@@ -1,2 +1,0 @@
-# HIDDEN FILE
-ANSWERS = {"one": "hidden answer"}
